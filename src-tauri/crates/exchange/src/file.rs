@@ -1,0 +1,1 @@
+//! Puts bytes on a disk.
