@@ -1,0 +1,96 @@
+//! The one window: made from `tauri.conf.json`, fed with the core's events,
+//! brought forward by a second start.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewWindowBuilder};
+use xueji_api::{App, AppOptions};
+
+use crate::arguments::{self, Invocation, Opening};
+use crate::commands;
+use crate::core::Core;
+
+const LABEL: &str = "main";
+/// The channel on which the window hears the core.
+const CORE_EVENTS: &str = "core";
+/// Tells the window that a second start opened another book. Its payload is null, or why that failed.
+const BOOK_OPENED: &str = "book-opened";
+
+/// Opens the window and returns when it has closed.
+///
+/// # Errors
+/// When Tauri or the core cannot start.
+pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
+    let second_start = tauri_plugin_single_instance::init(|app, arguments, folder| {
+        come_forward(app);
+        let arguments = arguments.into_iter().skip(1).map(OsString::from);
+        if let Ok(Invocation::Window(opening)) = arguments::read(arguments, Path::new(&folder)) {
+            open_beside(app.clone(), opening);
+        }
+    });
+    tauri::Builder::default()
+        .plugin(second_start)
+        .invoke_handler(tauri::generate_handler![
+            commands::invoke_core,
+            commands::pick_open,
+            commands::pick_save,
+            commands::typed_path,
+            commands::opening_error
+        ])
+        .setup(move |app| {
+            let listener = app.handle().clone();
+            let options = AppOptions {
+                data_dir,
+                on_event: Box::new(move |event| {
+                    if let Err(error) = listener.emit(CORE_EVENTS, event) {
+                        tracing::warn!(%error, "an event did not reach the window");
+                    }
+                }),
+            };
+            app.manage(Core::start(App::new(options), opening));
+            open_window(app.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Core>().close();
+            }
+        });
+    Ok(())
+}
+
+fn open_window(app: &AppHandle) -> tauri::Result<()> {
+    for config in app.config().app.windows.iter().filter(|config| config.label == LABEL) {
+        let window = WebviewWindowBuilder::from_config(app, config)?.build()?;
+        #[cfg(target_os = "linux")]
+        crate::linux::show_composition(&window)?;
+        #[cfg(not(target_os = "linux"))]
+        let _ = window;
+    }
+    Ok(())
+}
+
+fn come_forward(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        // Each of the three may be refused by a window manager; the others still help.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// Opens the book that a second start named.
+fn open_beside(app: AppHandle, opening: Opening) {
+    if opening == Opening::Last {
+        return;
+    }
+    tauri::async_runtime::spawn_blocking(move || {
+        let Some(core) = app.try_state::<Core>() else { return };
+        let failure = core.open(&opening).err();
+        if let Err(error) = app.emit(BOOK_OPENED, failure) {
+            tracing::warn!(%error, "the window did not hear of the book that a second start opened");
+        }
+    });
+}
