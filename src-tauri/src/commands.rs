@@ -5,7 +5,7 @@ use serde_json::Value;
 use tauri::{State, WebviewWindow};
 use xueji_api::FileToken;
 
-use crate::core::Core;
+use crate::core::{Core, LaunchRequest};
 use crate::errors::ShellError;
 use crate::files::{self, Direction, Purpose};
 
@@ -55,10 +55,8 @@ pub async fn typed_path(core: State<'_, Core>, path: String, purpose: Purpose, n
     Ok(core.register(if new_file.unwrap_or(false) { purpose.with_extension(path) } else { path }))
 }
 
-/// Why the book that the command line asked for did not open; null when it
-/// did, or when none was asked for.
+/// Says which book the command line asked for; the second call and later ones say none.
 #[tauri::command]
-pub async fn opening_error(core: State<'_, Core>) -> Result<Option<Value>, ShellError> {
-    let core = core.inner().clone();
-    Ok(tauri::async_runtime::spawn_blocking(move || core.opening_error()).await.unwrap_or_default())
+pub async fn launch_request(core: State<'_, Core>) -> Result<LaunchRequest, ShellError> {
+    Ok(core.take_launch_request())
 }

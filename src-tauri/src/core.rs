@@ -2,30 +2,36 @@
 
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use xueji_api::{App, FileToken};
 
 use crate::arguments::Opening;
 use crate::errors::ShellError;
 
+/// Which book a start of the program asks for. The window opens it, because
+/// the window is where a refusal can be shown.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LaunchRequest {
+    /// Open the sample book.
+    pub sample: bool,
+    /// Open this book.
+    pub book: Option<FileToken>,
+}
+
 /// The one core of this process, as the window's commands see it.
-#[derive(Clone)]
 pub struct Core {
     app: Arc<App>,
-    first: Arc<OnceLock<Result<(), Value>>>,
+    launch: Mutex<LaunchRequest>,
 }
 
 impl Core {
-    /// Wraps a core and opens what the command line asked for, on a thread of
-    /// its own: the window draws meanwhile, and its first call waits.
-    pub fn start(app: App, opening: Opening) -> Self {
-        let core = Self { app: Arc::new(app), first: Arc::default() };
-        let opener = core.clone();
-        tauri::async_runtime::spawn_blocking(move || {
-            opener.first.get_or_init(|| opener.open(&opening));
-        });
+    /// Wraps a core and keeps what the command line asked for.
+    pub fn new(app: App, opening: Opening) -> Self {
+        let core = Self { app: Arc::new(app), launch: Mutex::default() };
+        core.launch.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&core.launch_request(opening));
         core
     }
 
@@ -35,33 +41,29 @@ impl Core {
     /// # Errors
     /// The core's own error as data, or code `internal` after a panic.
     pub async fn call(&self, name: String, request: Value) -> Result<Value, Value> {
-        let core = self.clone();
+        let app = Arc::clone(&self.app);
         let command = name.clone();
-        let work = move || {
-            core.first.wait();
-            core.dispatch(&command, request)
-        };
-        tauri::async_runtime::spawn_blocking(work).await.unwrap_or_else(|_| Err(broke_off(&name)))
-    }
-
-    /// Opens a book while the window is there.
-    ///
-    /// # Errors
-    /// As [`Core::call`].
-    pub fn open(&self, opening: &Opening) -> Result<(), Value> {
-        match opening {
-            Opening::Last => Ok(()),
-            Opening::Sample => self.dispatch("book.open_sample", json!({})).map(drop),
-            Opening::Book(path) => {
-                let file = self.register(path.clone());
-                self.dispatch("book.open", json!({ "file": file.token })).map(drop)
-            }
+        // A panic poisons at most the core's own locks, and those it guards itself.
+        let work = move || std::panic::catch_unwind(AssertUnwindSafe(|| app.dispatch(&command, request)));
+        match tauri::async_runtime::spawn_blocking(work).await {
+            Ok(Ok(answer)) => answer.map_err(|error| as_value(&error)),
+            Ok(Err(_)) | Err(_) => Err(broke_off(&name)),
         }
     }
 
-    /// Why the book that the command line asked for did not open, if it did not. Blocks until that is known.
-    pub fn opening_error(&self) -> Option<Value> {
-        self.first.wait().as_ref().err().cloned()
+    /// What an opening means to the window: tokens for paths.
+    pub fn launch_request(&self, opening: Opening) -> LaunchRequest {
+        match opening {
+            Opening::Last => LaunchRequest::default(),
+            Opening::Sample => LaunchRequest { sample: true, book: None },
+            Opening::Book(path) => LaunchRequest { sample: false, book: Some(self.register(path)) },
+        }
+    }
+
+    /// What the command line asked for. Given once: a page that is loaded
+    /// again goes on with the book that is open.
+    pub fn take_launch_request(&self) -> LaunchRequest {
+        std::mem::take(&mut *self.launch.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Remembers a path and gives the token under which the window may name it.
@@ -72,15 +74,6 @@ impl Core {
     /// Closes the book, so that its file stands alone again.
     pub fn close(&self) {
         self.app.close();
-    }
-
-    fn dispatch(&self, name: &str, request: Value) -> Result<Value, Value> {
-        // A panic poisons at most the core's own locks, and those it guards itself.
-        let work = AssertUnwindSafe(|| self.app.dispatch(name, request));
-        match std::panic::catch_unwind(work) {
-            Ok(answer) => answer.map_err(|error| as_value(&error)),
-            Err(_) => Err(broke_off(name)),
-        }
     }
 }
 

@@ -14,8 +14,8 @@ use crate::core::Core;
 const LABEL: &str = "main";
 /// The channel on which the window hears the core.
 const CORE_EVENTS: &str = "core";
-/// Tells the window that a second start opened another book. Its payload is null, or why that failed.
-const BOOK_OPENED: &str = "book-opened";
+/// Tells the window that a second start asked for a book; its payload is a `LaunchRequest`.
+const OPEN_REQUESTED: &str = "open-requested";
 
 /// Opens the window and returns when it has closed.
 ///
@@ -26,7 +26,7 @@ pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
         come_forward(app);
         let arguments = arguments.into_iter().skip(1).map(OsString::from);
         if let Ok(Invocation::Window(opening)) = arguments::read(arguments, Path::new(&folder)) {
-            open_beside(app.clone(), opening);
+            pass_on(app, opening);
         }
     });
     tauri::Builder::default()
@@ -36,7 +36,7 @@ pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
             commands::pick_open,
             commands::pick_save,
             commands::typed_path,
-            commands::opening_error
+            commands::launch_request
         ])
         .setup(move |app| {
             let listener = app.handle().clone();
@@ -48,7 +48,7 @@ pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
                     }
                 }),
             };
-            app.manage(Core::start(App::new(options), opening));
+            app.manage(Core::new(App::new(options), opening));
             open_window(app.handle())?;
             Ok(())
         })
@@ -81,16 +81,14 @@ fn come_forward(app: &AppHandle) {
     }
 }
 
-/// Opens the book that a second start named.
-fn open_beside(app: AppHandle, opening: Opening) {
+/// Tells the window which book a second start asked for.
+fn pass_on(app: &AppHandle, opening: Opening) {
     if opening == Opening::Last {
         return;
     }
-    tauri::async_runtime::spawn_blocking(move || {
-        let Some(core) = app.try_state::<Core>() else { return };
-        let failure = core.open(&opening).err();
-        if let Err(error) = app.emit(BOOK_OPENED, failure) {
-            tracing::warn!(%error, "the window did not hear of the book that a second start opened");
-        }
-    });
+    if let Some(core) = app.try_state::<Core>()
+        && let Err(error) = app.emit(OPEN_REQUESTED, core.launch_request(opening))
+    {
+        tracing::warn!(%error, "the request of a second start did not reach the window");
+    }
 }
