@@ -1,0 +1,31 @@
+/** Every page, loaded when first shown. A page author replaces the file that stands here. */
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+
+import type { TextKey } from '@/i18n'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The title in the header. */
+    title?: TextKey
+    /** Whether the year picker stands beside it. */
+    year?: boolean
+  }
+}
+
+/** The pages. */
+export const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/workbench' },
+  { path: '/workbench', name: 'workbench', component: () => import('@/features/workbench/WorkbenchPage.vue'), meta: { title: 'nav.workbench', year: true } },
+  { path: '/sessions', name: 'sessions', component: () => import('@/features/sessions/SessionsPage.vue'), meta: { title: 'nav.sessions', year: true } },
+  { path: '/sessions/:id', name: 'session', props: true, component: () => import('@/features/attendance/AttendancePage.vue'), meta: { title: 'nav.attendance' } },
+  { path: '/study', name: 'study', component: () => import('@/features/study/StudyPage.vue'), meta: { title: 'nav.study', year: true } },
+  { path: '/credits/:member?', name: 'credits', props: true, component: () => import('@/features/credits/CreditsPage.vue'), meta: { title: 'nav.credits', year: true } },
+  { path: '/reports', name: 'reports', component: () => import('@/features/reports/ReportsPage.vue'), meta: { title: 'nav.reports', year: true } },
+  { path: '/roster', name: 'roster', component: () => import('@/features/roster/RosterPage.vue'), meta: { title: 'nav.roster' } },
+  { path: '/roster/:id', name: 'member', props: true, component: () => import('@/features/roster/MemberPage.vue'), meta: { title: 'nav.member' } },
+  { path: '/import/:kind?', name: 'import', props: true, component: () => import('@/features/exchange/ImportPage.vue'), meta: { title: 'nav.import' } },
+  { path: '/settings', name: 'settings', component: () => import('@/features/settings/SettingsPage.vue'), meta: { title: 'nav.settings' } },
+  { path: '/:rest(.*)*', component: () => import('@/app/NotFoundPage.vue'), meta: { title: 'app.not_found' } },
+]
+
+export const router = createRouter({ history: createWebHashHistory(), routes })

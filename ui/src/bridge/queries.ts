@@ -1,0 +1,153 @@
+/**
+ * What the core knows, on screen. In a page:
+ *
+ *     const sessions = useCoreQuery('sessions.list', () => ({ year: year.value }))
+ *     const edit = useMutate('sessions.edit')
+ *     await edit.run({ id, revision, session })      // toast with 撤销, lists refresh themselves
+ *
+ * A query's key is `[command, request]`. A change says which areas it
+ * touched; `STALE_BY_AREA` says which commands are asked again for each.
+ */
+import { QueryClient, useQuery, type UseQueryReturnType } from '@tanstack/vue-query'
+import { computed, readonly, ref, toValue, type MaybeRefOrGetter, type Ref } from 'vue'
+
+import { sentence } from '@/i18n/sentence'
+import { t } from '@/i18n'
+import { useToasts } from '@/stores/toasts'
+
+import { host, mutate, query, type CommandsOf, type RequestOf, type ResponseOf } from './core'
+import { CoreError } from './errors'
+
+/** Commands that only read. */
+export type Readable = CommandsOf<'query'> | 'app.state'
+
+/** The one cache. Nothing else changes the book, so what was read stays true until a change says otherwise. */
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: Infinity, retry: false, networkMode: 'always', refetchOnWindowFocus: false, refetchOnReconnect: false } },
+})
+
+/** First words of the commands whose answers depend on an area. */
+const STALE_BY_AREA: Record<string, readonly string[]> = {
+  settings: [],
+  organizations: ['organizations', 'roster', 'sessions'],
+  roster: ['organizations', 'roster', 'sessions', 'attendance', 'study', 'credits', 'workbench', 'search'],
+  sessions: ['roster', 'sessions', 'attendance', 'credits', 'workbench', 'search'],
+  attendance: ['roster', 'sessions', 'attendance', 'credits', 'workbench'],
+  study: ['roster', 'study', 'credits', 'workbench'],
+}
+
+/** Asks again for everything that the areas touch; everything, where an area is not known. */
+export async function refreshAreas(areas: readonly string[]): Promise<void> {
+  const known = areas.every((area) => area in STALE_BY_AREA)
+  if (!known) return refreshAll()
+  // Every change moves what Ctrl+Z would take back.
+  const stale = new Set(['app', 'undo', ...areas.flatMap((area) => STALE_BY_AREA[area] ?? [])])
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => stale.has(String(queryKey[0]).split('.')[0] ?? '') })
+}
+
+/** Asks again for everything. */
+export async function refreshAll(): Promise<void> {
+  await queryClient.invalidateQueries()
+}
+
+/** Reads a command and stays fresh. `enabled` false waits. */
+export function useCoreQuery<Name extends Readable>(
+  name: Name,
+  request: MaybeRefOrGetter<RequestOf<Name>>,
+  options: { enabled?: MaybeRefOrGetter<boolean>; keepPrevious?: boolean } = {},
+): UseQueryReturnType<ResponseOf<Name>, CoreError> {
+  return useQuery<ResponseOf<Name>, CoreError>(
+    {
+      queryKey: [name, computed(() => toValue(request))],
+      queryFn: () => read(name, toValue(request)),
+      enabled: computed(() => toValue(options.enabled) ?? true),
+      ...(options.keepPrevious ? { placeholderData: (previous: unknown) => previous as never } : {}),
+    },
+    queryClient,
+  )
+}
+
+function read<Name extends Readable>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>> {
+  if (name === 'app.state') return host('app.state', {}) as Promise<ResponseOf<Name>>
+  return query(name as CommandsOf<'query'>, request as never) as Promise<ResponseOf<Name>>
+}
+
+const writing = ref(0)
+/** How many changes are on their way to the disk; the status bar shows it. */
+export const unsaved = readonly(writing)
+
+/** A change as a page makes it. */
+export interface MutateHandle<Request, Response> {
+  pending: Ref<boolean>
+  /** The error of the last run; null after a good one. `UiField` shows its part by `error.field`. */
+  error: Ref<CoreError | null>
+  /** Runs it; throws what `error` then holds. */
+  run(request: Request): Promise<Response>
+  /** Runs it; null and `error` set where it failed. */
+  attempt(request: Request): Promise<Response | null>
+}
+
+/**
+ * A change of the book. With `announce` (the default) a toast says what was
+ * done and offers 撤销; a grid that marks a member a keystroke leaves it out.
+ */
+export function useMutate<Name extends CommandsOf<'mutate'>>(
+  name: Name,
+  options: { announce?: boolean } = {},
+): MutateHandle<RequestOf<Name>, ResponseOf<Name>> {
+  const pending = ref(false)
+  const error = ref<CoreError | null>(null)
+  const toasts = useToasts()
+
+  async function run(request: RequestOf<Name>): Promise<ResponseOf<Name>> {
+    pending.value = true
+    writing.value += 1
+    try {
+      const { value, changed, undo: operation } = await mutate(name, request)
+      error.value = null
+      if (operation && options.announce !== false) {
+        toasts.show({ text: sentence('operation', operation.name, operation.params), action: { label: t('undo.verb'), run: () => undo() } })
+      }
+      void refreshAreas(changed)
+      return value
+    } catch (thrown) {
+      error.value = CoreError.from(thrown)
+      throw error.value
+    } finally {
+      pending.value = false
+      writing.value -= 1
+    }
+  }
+
+  async function attempt(request: RequestOf<Name>): Promise<ResponseOf<Name> | null> {
+    try {
+      return await run(request)
+    } catch {
+      return null
+    }
+  }
+
+  return { pending, error, run, attempt }
+}
+
+/** Takes back the latest operation, and says which. */
+export function undo(): Promise<void> {
+  return step('undo.undo', 'undo.undone')
+}
+
+/** Does again what was taken back last, and says which. */
+export function redo(): Promise<void> {
+  return step('undo.redo', 'undo.redone')
+}
+
+async function step(command: 'undo.undo' | 'undo.redo', said: 'undo.undone' | 'undo.redone'): Promise<void> {
+  const toasts = useToasts()
+  try {
+    const { operation } = await host(command, {})
+    const back = command === 'undo.undo' ? { label: t('undo.redo_verb'), run: () => redo() } : { label: t('undo.verb'), run: () => undo() }
+    toasts.show({ text: t(said, { what: sentence('operation', operation.name, operation.params) }), action: back })
+  } catch (thrown) {
+    toasts.showError(thrown)
+  }
+  await refreshAll()
+}
