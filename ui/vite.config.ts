@@ -6,7 +6,8 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 export default defineConfig(({ command }) => ({
   plugins: [vue()],
-  resolve: { alias: { '@': path('./src'), '@assets': path('../assets') } },
+  // tslib: see the file.
+  resolve: { alias: { '@': path('./src'), '@assets': path('../assets'), tslib: path('./src/design/chart/tslib.ts') } },
   define: {
     // The loopback bridge of the browser tests. The shipped build is made
     // without VITE_BRIDGE and then holds no network call at all.
