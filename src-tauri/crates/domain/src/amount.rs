@@ -123,10 +123,12 @@ impl StudyAmount {
         Self::of(hours * Exact::whole(SECONDS_PER_HOUR), AmountUnit::Second)
     }
 
-    /// So much of a unit; seconds to the nearest whole one.
+    /// So much of a unit; seconds to the nearest whole one, the others as
+    /// decimals of at most six places.
     ///
     /// # Errors
-    /// Where that is nothing, or more than a year.
+    /// Where that is nothing, more than a year, or finer than six places,
+    /// which no person writes and sums could not carry exactly.
     pub fn of(value: Exact, unit: AmountUnit) -> Result<Self, AmountProblem> {
         if value <= Exact::ZERO {
             return Err(AmountProblem::NotPositive);
@@ -140,6 +142,9 @@ impl StudyAmount {
         };
         if value > Exact::whole(DAYS_PER_YEAR * per_day) {
             return Err(AmountProblem::TooLong);
+        }
+        if unit != AmountUnit::Second && 1_000_000 % value.denom() != 0 {
+            return Err(AmountProblem::NotAnAmount);
         }
         match unit {
             AmountUnit::HalfDay => Ok(Self::HalfDays(value)),

@@ -86,6 +86,8 @@ fn what_is_no_duration_is_refused() {
     {
         assert_eq!(parse_amount(text), Err(AmountProblem::NotAnAmount), "{text}");
     }
+    assert_eq!(parse_amount("0.1234567天"), Err(AmountProblem::NotAnAmount));
+    assert_eq!(StudyAmount::from_parts("1/3", "day"), Err(AmountProblem::NotAnAmount));
     for text in ["0", "0分钟", "-30", "－30分钟", "0天", "0:00"] {
         assert_eq!(parse_amount(text), Err(AmountProblem::NotPositive), "{text}");
     }
