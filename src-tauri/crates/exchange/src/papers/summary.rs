@@ -15,7 +15,7 @@ use xueji_domain::attendance::AttendanceCounts;
 use xueji_domain::exact::Exact;
 
 use super::PaperError;
-use super::attendance_ledger::{AttendanceLedger, COUNT_HEADINGS, LedgerSession, RATE_HEADINGS, count_values};
+use super::attendance_ledger::{AttendanceLedger, COUNT_HEADINGS, LedgerMember, LedgerSession, RATE_HEADINGS, count_values};
 use super::table::{self, Formats, Table, Value};
 
 /// Everything that the summary says.
@@ -119,9 +119,9 @@ impl SummaryPaper {
         let mut workbook = Workbook::new();
         workbook.set_properties(&self.properties()?);
         let formats = Formats::new();
-        table::add_sheet(&mut workbook, "汇总", &self.summary_table(), &formats)?;
-        table::add_sheet(&mut workbook, "学分明细", &self.credit_table(), &formats)?;
-        table::add_sheet(&mut workbook, "考勤台账", &self.attendance_table(), &formats)?;
+        table::add_sheet(&mut workbook, "汇总", self.summary_table(), &formats)?;
+        table::add_sheet(&mut workbook, "学分明细", self.credit_table(), &formats)?;
+        table::add_sheet(&mut workbook, "考勤台账", self.attendance_table(), &formats)?;
         self.add_notes(&mut workbook, &formats)?;
         Ok(workbook.save_to_buffer()?)
     }
@@ -142,7 +142,7 @@ impl SummaryPaper {
         Ok(DocProperties::new().set_title(self.title()).set_creation_datetime(&made_on))
     }
 
-    fn summary_table(&self) -> Table {
+    fn summary_table(&self) -> Table<'_> {
         let unit = &self.unit_word;
         let mut headings: Vec<String> =
             ["序号", "工号", "姓名", "所在部门", "职级", "层级", "政治面貌", "人员类别"].map(str::to_owned).to_vec();
@@ -155,7 +155,7 @@ impl SummaryPaper {
             title: self.title(),
             subtitle: format!("制表日期：{}　　规则：{}　　单位：{unit}", self.made_on_words(), self.rule_title),
             headings,
-            rows: self.members.iter().map(|member| self.member_row(member)).collect(),
+            rows: Box::new(self.members.iter().map(|member| self.member_row(member))),
             closing: self.totals_row(),
             fixed_columns: 3,
         }
@@ -205,7 +205,7 @@ impl SummaryPaper {
         results.iter().map(|(result, count)| format!("{result}{count}人")).collect::<Vec<_>>().join("，")
     }
 
-    fn credit_table(&self) -> Table {
+    fn credit_table(&self) -> Table<'_> {
         let unit = &self.unit_word;
         let headings = ["序号", "工号", "姓名", "日期", "类别", "事实", "规则", "规则条款", "依据"].map(str::to_owned);
         let amounts = [format!("折算{unit}"), format!("计入{unit}"), "备注".to_owned()];
@@ -226,35 +226,34 @@ impl SummaryPaper {
             title: format!("{}{}年度{unit}明细", self.book_name, self.year),
             subtitle: format!("制表日期：{}　　规则：{}", self.made_on_words(), self.rule_title),
             headings: headings.into_iter().chain(amounts).collect(),
-            rows: self.entries.iter().enumerate().map(row).collect(),
+            rows: Box::new(self.entries.iter().enumerate().map(row)),
             closing,
             fixed_columns: 3,
         }
     }
 
-    fn attendance_table(&self) -> Table {
+    fn attendance_table(&self) -> Table<'_> {
         let ledger = &self.ledger;
         let mut headings = vec!["工号".to_owned(), "姓名".to_owned()];
         headings.extend(ledger.sessions.iter().map(LedgerSession::heading));
         headings.extend(COUNT_HEADINGS.iter().chain(&RATE_HEADINGS).map(|&heading| heading.to_owned()));
+        let sessions = ledger.sessions.len();
         let mut all = AttendanceCounts::default();
-        let mut rows = Vec::with_capacity(ledger.members.len());
-        for member in &ledger.members {
-            let counts = member.counts(ledger.sessions.len());
-            all.merge(&counts);
+        ledger.members.iter().for_each(|member| all.merge(&member.counts(sessions)));
+        let row = move |member: &LedgerMember| {
             let mut row = vec![Value::text(&member.staff_no), Value::text(&member.name)];
             row.extend(ledger.labels(member).into_iter().map(|label| if label.is_empty() { Value::Blank } else { Value::Text(label) }));
-            row.extend(attendance_values(&counts));
-            rows.push(row);
-        }
+            row.extend(attendance_values(&member.counts(sessions)));
+            row
+        };
         let mut closing = vec![Value::text("合计"), Value::text(format!("{}人", ledger.members.len()))];
-        closing.extend(std::iter::repeat_n(Value::Blank, ledger.sessions.len()));
+        closing.extend(std::iter::repeat_n(Value::Blank, sessions));
         closing.extend(attendance_values(&all));
         Table {
             title: format!("{}{}年度考勤台账", self.book_name, self.year),
-            subtitle: format!("制表日期：{}　　学习活动：{}次", self.made_on_words(), ledger.sessions.len()),
+            subtitle: format!("制表日期：{}　　学习活动：{sessions}次", self.made_on_words()),
             headings,
-            rows,
+            rows: Box::new(ledger.members.iter().map(row)),
             closing,
             fixed_columns: 2,
         }

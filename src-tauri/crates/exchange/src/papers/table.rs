@@ -52,12 +52,13 @@ impl Value {
 }
 
 /// A table to be laid out.
-pub(super) struct Table {
+pub(super) struct Table<'a> {
     pub title: String,
     /// The line below the title: day, rule set, unit.
     pub subtitle: String,
     pub headings: Vec<String>,
-    pub rows: Vec<Vec<Value>>,
+    /// Made one at a time: a county's credits are some hundred thousand.
+    pub rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
     pub closing: Vec<Value>,
     /// So many columns stay in sight when scrolling to the right, and are
     /// printed on every page.
@@ -78,7 +79,7 @@ pub(super) struct Formats {
     subtitle: Format,
     heading: Format,
     text: Format,
-    amount_text: Format,
+    /// Of numbers, and of amounts and rates that only text can write out.
     number: Format,
     percent: Format,
     closing: Format,
@@ -100,7 +101,6 @@ impl Formats {
             subtitle: body.clone().set_align(FormatAlign::Left),
             heading: heading.clone(),
             text: cell.clone().set_align(FormatAlign::Left).set_text_wrap(),
-            amount_text: cell.clone().set_align(FormatAlign::Right),
             number: cell.clone().set_align(FormatAlign::Right),
             percent: cell.set_align(FormatAlign::Right).set_num_format("0.0%"),
             closing_percent: closing.clone().set_num_format("0.0%"),
@@ -112,33 +112,52 @@ impl Formats {
 }
 
 /// Adds a sheet with the table.
-pub(super) fn add_sheet(workbook: &mut Workbook, name: &str, table: &Table, formats: &Formats) -> Result<(), PaperError> {
+pub(super) fn add_sheet(workbook: &mut Workbook, name: &str, table: Table, formats: &Formats) -> Result<(), PaperError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     let last_column = column(table.headings.len().saturating_sub(1).max(1))?;
     sheet.set_row_height(TITLE_ROW, 28)?;
     sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last_column, &fitting(&table.title), &formats.title)?;
     sheet.merge_range(SUBTITLE_ROW, 0, SUBTITLE_ROW, last_column, &fitting(&table.subtitle), &formats.subtitle)?;
+    // A heading is wrapped to two lines before it widens its column.
+    let mut widths: Vec<usize> = table.headings.iter().map(|heading| text_width(heading).div_ceil(2)).collect();
     for (index, heading) in table.headings.iter().enumerate() {
         sheet.write_string_with_format(HEADING_ROW, column(index)?, fitting(heading), &formats.heading)?;
     }
-    for (index, row) in table.rows.iter().enumerate() {
-        write_row(sheet, row_below_heading(index)?, row, formats, false)?;
+    let mut next_row = FIRST_ROW;
+    for values in table.rows {
+        write_row(sheet, next_row, &values, formats, false)?;
+        widen(&mut widths, &values);
+        next_row += 1;
     }
-    let closing_row = row_below_heading(table.rows.len())?;
-    write_row(sheet, closing_row, &table.closing, formats, true)?;
-    set_widths(sheet, table)?;
-    sheet.set_freeze_panes(FIRST_ROW, table.fixed_columns)?;
-    if !table.rows.is_empty() {
-        sheet.autofilter(HEADING_ROW, 0, closing_row - 1, last_column)?;
+    write_row(sheet, next_row, &table.closing, formats, true)?;
+    widen(&mut widths, &table.closing);
+    for (index, width) in widths.iter().enumerate() {
+        sheet.set_column_width(column(index)?, (width + 2).clamp(*WIDTHS.start(), *WIDTHS.end()) as f64)?;
+    }
+    if next_row > FIRST_ROW {
+        sheet.autofilter(HEADING_ROW, 0, next_row - 1, last_column)?;
     }
     // A staff number is a text of digits on purpose.
-    sheet.ignore_error_range(FIRST_ROW, 0, closing_row, last_column, IgnoreError::NumberStoredAsText)?;
-    sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
-    if table.fixed_columns > 0 {
-        sheet.set_repeat_columns(0, table.fixed_columns - 1)?;
-    }
+    sheet.ignore_error_range(FIRST_ROW, 0, next_row, last_column, IgnoreError::NumberStoredAsText)?;
+    keep_in_sight(sheet, table.fixed_columns)?;
     set_page(sheet);
+    Ok(())
+}
+
+fn widen(widths: &mut [usize], values: &[Value]) {
+    for (width, value) in widths.iter_mut().zip(values) {
+        *width = (*width).max(value.width());
+    }
+}
+
+/// The headings and the first columns, on screen and on every printed page.
+fn keep_in_sight(sheet: &mut Worksheet, columns: u16) -> Result<(), PaperError> {
+    sheet.set_freeze_panes(FIRST_ROW, columns)?;
+    sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
+    if columns > 0 {
+        sheet.set_repeat_columns(0, columns - 1)?;
+    }
     Ok(())
 }
 
@@ -149,40 +168,26 @@ pub(super) fn set_page(sheet: &mut Worksheet) {
 }
 
 fn write_row(sheet: &mut Worksheet, row: u32, values: &[Value], formats: &Formats, closing: bool) -> Result<(), PaperError> {
-    let format = |plain: &'_ Format, at_end: &'_ Format| if closing { at_end.clone() } else { plain.clone() };
+    let look = |plain| if closing { &formats.closing } else { plain };
     for (index, value) in values.iter().enumerate() {
         let column = column(index)?;
         match value {
-            Value::Blank => sheet.write_blank(row, column, &format(&formats.text, &formats.closing))?,
-            Value::Text(text) => sheet.write_string_with_format(row, column, fitting(text), &format(&formats.text, &formats.closing))?,
-            Value::Count(count) => {
-                sheet.write_number_with_format(row, column, *count as f64, &format(&formats.number, &formats.closing))?
-            }
+            Value::Blank => sheet.write_blank(row, column, look(&formats.text))?,
+            Value::Text(text) => sheet.write_string_with_format(row, column, fitting(text), look(&formats.text))?,
+            Value::Count(count) => sheet.write_number_with_format(row, column, *count as f64, look(&formats.number))?,
             Value::Exact(exact) => match as_number(*exact) {
-                Some(number) => sheet.write_number_with_format(row, column, number, &format(&formats.number, &formats.closing))?,
-                None => sheet.write_string_with_format(row, column, exact.to_string(), &format(&formats.amount_text, &formats.closing))?,
+                Some(number) => sheet.write_number_with_format(row, column, number, look(&formats.number))?,
+                None => sheet.write_string_with_format(row, column, exact.to_string(), look(&formats.number))?,
             },
             Value::Percent(rate) => {
-                let format = format(&formats.percent, &formats.closing_percent);
+                let look = if closing { &formats.closing_percent } else { &formats.percent };
                 match rate.out_of {
-                    0 => sheet.write_blank(row, column, &format)?,
-                    out_of => sheet.write_number_with_format(row, column, f64::from(rate.attended) / f64::from(out_of), &format)?,
+                    0 => sheet.write_blank(row, column, look)?,
+                    out_of => sheet.write_number_with_format(row, column, f64::from(rate.attended) / f64::from(out_of), look)?,
                 }
             }
-            Value::Fraction(rate) => {
-                sheet.write_string_with_format(row, column, fraction(*rate), &format(&formats.amount_text, &formats.closing))?
-            }
+            Value::Fraction(rate) => sheet.write_string_with_format(row, column, fraction(*rate), look(&formats.number))?,
         };
-    }
-    Ok(())
-}
-
-fn set_widths(sheet: &mut Worksheet, table: &Table) -> Result<(), PaperError> {
-    for (index, heading) in table.headings.iter().enumerate() {
-        let cells = table.rows.iter().chain([&table.closing]).filter_map(|row| row.get(index)).map(Value::width);
-        // A heading is wrapped to two lines before it widens its column.
-        let width = cells.max().unwrap_or(0).max(text_width(heading).div_ceil(2));
-        sheet.set_column_width(column(index)?, (width + 2).clamp(*WIDTHS.start(), *WIDTHS.end()) as f64)?;
     }
     Ok(())
 }
@@ -224,10 +229,6 @@ pub(super) fn fitting(text: &str) -> String {
 
 fn column(index: usize) -> Result<u16, PaperError> {
     u16::try_from(index).map_err(|_| PaperError::TooLarge)
-}
-
-fn row_below_heading(index: usize) -> Result<u32, PaperError> {
-    u32::try_from(index).ok().and_then(|index| index.checked_add(FIRST_ROW)).ok_or(PaperError::TooLarge)
 }
 
 #[cfg(test)]

@@ -102,7 +102,8 @@ pub fn read_file(path: &Path, options: &ReadOptions, cancelled: &dyn Fn() -> boo
 
 /// Reads a file's bytes. `file_name` names the sheet of a csv file and helps
 /// to say what an unreadable file is; it decides nothing else. `cancelled` is
-/// asked now and then; once it answers yes, reading stops.
+/// asked now and then; once it answers yes, reading stops. A workbook that is
+/// returned has at least one row.
 ///
 /// # Errors
 ///
@@ -114,7 +115,9 @@ pub fn read(bytes: &[u8], file_name: &str, options: &ReadOptions, cancelled: &dy
     }
     // The readers of xlsx and xls are not ours. Nothing outlives the closure,
     // so a panic leaves nothing half done.
-    catch_unwind(AssertUnwindSafe(|| read_content(bytes, file_name, options, cancelled))).unwrap_or(Err(ReadError::Damaged))
+    let caught = catch_unwind(AssertUnwindSafe(|| read_content(bytes, file_name, options, cancelled)));
+    let workbook = caught.unwrap_or(Err(ReadError::Damaged))?;
+    if workbook.sheets.iter().all(|sheet| sheet.rows.is_empty()) { Err(ReadError::Empty) } else { Ok(workbook) }
 }
 
 fn read_content(bytes: &[u8], file_name: &str, options: &ReadOptions, cancelled: &dyn Fn() -> bool) -> Result<Workbook, ReadError> {
