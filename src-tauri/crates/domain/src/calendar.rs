@@ -304,6 +304,16 @@ pub fn from_excel_serial(days: f64, system_1904: bool) -> Result<NaiveDateTime, 
     Ok(moment)
 }
 
+/// The time of day that a spreadsheet's fraction of a day stands for, to the
+/// nearest second: 0.375 is 9:00. `None` where it is no fraction of a day; a
+/// day with a time is read by [`from_excel_serial`].
+pub fn clock_from_excel(fraction: f64) -> Option<NaiveTime> {
+    if !(0.0..1.0).contains(&fraction) {
+        return None;
+    }
+    NaiveTime::from_num_seconds_from_midnight_opt((fraction * 86_400.0).round() as u32, 0)
+}
+
 /// Reads a time of day: `9:00`, `14：30`, `下午2:30`, `14时30分`, `9点半`.
 pub fn parse_clock(text: &str) -> Option<NaiveTime> {
     let mut scan = Scan::new(text);

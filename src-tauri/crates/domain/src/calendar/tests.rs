@@ -143,6 +143,17 @@ fn numbers_that_are_no_days() {
 }
 
 #[test]
+fn a_fraction_of_a_day_is_a_time() {
+    // 19:00 is 19/24 = 0.791666…, 9:30 is 9.5/24 = 0.395833….
+    for (fraction, hour, minute) in [(0.0, 0, 0), (0.375, 9, 0), (0.7916666666666666, 19, 0), (0.3958333333333333, 9, 30)] {
+        assert_eq!(clock_from_excel(fraction), NaiveTime::from_hms_opt(hour, minute, 0), "{fraction}");
+    }
+    for fraction in [1.0, -0.1, f64::NAN, 0.999_999_9] {
+        assert_eq!(clock_from_excel(fraction), None, "{fraction}");
+    }
+}
+
+#[test]
 fn times_of_day() {
     for (text, hour, minute) in [
         ("9:00", 9, 0),

@@ -102,6 +102,15 @@ mod tests {
     }
 
     #[test]
+    fn surnames_stand_as_in_published_lists() {
+        // The surnames of national lists that are printed 以姓氏笔画为序, in the
+        // order in which those lists print them.
+        let order = ["丁", "马", "王", "尹", "石", "刘", "许", "孙", "李", "何", "张", "陈", "赵", "袁", "黄", "蔡"];
+        let names: Vec<String> = order.iter().map(|surname| format!("{surname}一")).collect();
+        assert_eq!(ordered(&names.iter().map(String::as_str).collect::<Vec<_>>()), names);
+    }
+
+    #[test]
     fn within_a_surname_short_given_names_come_first() {
         // 一 1, 伟 6, 丽 7; then two characters, by the strokes of the first.
         let order = ["王一", "王伟", "王丽", "王一鸣", "王小明", "王丽华"];
