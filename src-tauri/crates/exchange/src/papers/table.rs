@@ -113,7 +113,9 @@ impl Formats {
 
 /// Adds a sheet with the table.
 pub(super) fn add_sheet(workbook: &mut Workbook, name: &str, table: Table, formats: &Formats) -> Result<(), PaperError> {
-    let sheet = workbook.add_worksheet();
+    // Rows go to a temporary file without a name as they come: three hundred
+    // thousand credits would else take more than a gigabyte.
+    let sheet = workbook.add_worksheet_with_low_memory()?;
     sheet.set_name(name)?;
     let last_column = column(table.headings.len().saturating_sub(1).max(1))?;
     sheet.set_row_height(TITLE_ROW, 28)?;
