@@ -134,6 +134,17 @@ fn a_bomb_is_measured_before_it_goes_off() {
 }
 
 #[test]
+fn a_list_of_nothing_is_counted_before_it_becomes_objects() {
+    let limits = Limits { cells: 1000, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let strings = format!("<sst>{}</sst>", "<si/>".repeat(20_000));
+    let bytes =
+        zip_of(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", strings.as_bytes())]);
+    let error = read(&bytes, "a.xlsx", &options, &|| false).unwrap_err();
+    assert_eq!(error, ReadError::TooLarge { what: Bound::Cells, limit: 1000 });
+}
+
+#[test]
 fn runs_of_an_opendocument_sheet_meet_the_limits() {
     let table = |cell: &str, rows: u32| {
         let text = format!(r#"<table:table><table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row></table:table>"#);

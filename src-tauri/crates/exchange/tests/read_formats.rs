@@ -1,6 +1,6 @@
 //! The files of the branch and one of every other format, down to the cell.
 //! Expected values of the fixtures were read with openpyxl, Python's csv and
-//! xlrd.
+//! xlrd; the xls was written by xlwt.
 
 mod support;
 

@@ -53,6 +53,20 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+            Self::SpreadsheetXml => "spreadsheet_xml",
+            Self::Html => "html",
+        }
+    }
+}
+
 /// How far a file is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
