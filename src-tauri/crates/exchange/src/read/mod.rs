@@ -6,9 +6,9 @@
 //! a file of 10 kB that claims seventeen billion cells costs 10 kB of work.
 //! A panic inside a third-party reader is caught and reported as damage.
 //!
-//! * [`sniff`] tells what the bytes are;
-//! * [`text`] decodes, before anything is split;
-//! * one module a format puts cells into a [`grid`].
+//! * `sniff` tells what the bytes are;
+//! * `text` decodes, before anything is split;
+//! * one module a format puts cells into a `grid`.
 
 use std::fs;
 use std::io::Read as _;
