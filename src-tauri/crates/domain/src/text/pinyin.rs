@@ -24,7 +24,7 @@ const SURNAME_READINGS: &str = "\
 /// How characters are mostly read in names, where the data, which lists
 /// readings by the alphabet, begins with another one.
 const COMMON_READINGS: &str = "\
-    许xu3 陶tao2 俞yu2 汤tang1 沈shen3 齐qi2 卜bu3 强qiang2 盛sheng4 万wan4 石shi2 车che1 叶ye4 翟zhai2 广guang3 红hong2 \
+    单dan1 许xu3 陶tao2 俞yu2 汤tang1 沈shen3 齐qi2 卜bu3 强qiang2 盛sheng4 万wan4 石shi2 车che1 叶ye4 翟zhai2 广guang3 红hong2 \
     奇qi2 着zhe5 种zhong3 称cheng1 觉jue2 校xiao4 识shi2 提ti2 合he2 隽jun4 仔zi3 思si1 期qi1 落luo4 适shi4 行xing2 折zhe2 \
     扎zha1 晟sheng4 屹yi4 筠yun2 橙cheng2 珩heng2 莎sha1 艾ai4 蔓man4 伯bo2 薄bo2 都du1 地di4 涌yong3 那na4 拓tuo4 佴nai4 \
     华hua2 少shao4 宓mi4 贾jia3 糜mi2 瞿qu2 朴pu3 尉wei4 好hao3 色se4 转zhuan3 调tiao2";
