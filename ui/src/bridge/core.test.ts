@@ -9,7 +9,7 @@ describe('the bridge', () => {
   it('turns every rejection into a CoreError', async () => {
     useFakeCore({
       'workbench.year': () => {
-        throw { code: 'no_book', params: {}, field: null, hint: null, trace: 'x1' }
+        throw { code: 'no_book', params: {}, field: null, trace: 'x1' }
       },
     })
     await expect(query('workbench.year', { year: 2025 })).rejects.toMatchObject({ name: 'CoreError', code: 'no_book', trace: 'x1' })

@@ -32,6 +32,8 @@ export type AppState = {
   version: string;
   /** How the window looks; kept outside any book. */
   appearance: Appearance;
+  /** Why the last book did not open at the start. */
+  problem: ErrorView | null;
 };
 
 /** How the window looks on this machine. */
@@ -129,8 +131,6 @@ export type CategoryView = {
   label: string;
   /** The most that counts in a year, where there is a limit. */
   cap: string | null;
-  /** The rule in words. */
-  rule: string;
 };
 
 /** Changes a member from a day on: promotion, transfer, retirement. What was before stays as history. */
@@ -321,8 +321,6 @@ export type ErrorView = {
   params: Record<string, string | number>;
   /** The field of a form that it is about. */
   field: string | null;
-  /** A sentence that says what to do: `hint.<hint>` of the catalogue. */
-  hint: string | null;
   /** Finds the occurrence in the log; no names in it. */
   trace: string;
 };
@@ -1028,14 +1026,22 @@ export type RowOutcome = {
   questions: Array<string>;
 };
 
+/** A rule in words. */
+export type RuleWords = {
+  /** Its line in the rule file. */
+  line: number;
+  /** 每 60 分钟 0.5 学分. */
+  words: string;
+};
+
 /** The rule set in force. */
 export type RulesView = {
   /** Its title. */
   title: string;
   /** 学分 or 学时. */
   unit: string;
-  /** Its source, as the file says it. */
-  source: string;
+  /** Every rule in words, with its line in the file. */
+  lines: Array<RuleWords>;
   /** Categories in the file's order. */
   categories: Array<CategoryView>;
   /** Requirements by tier: 处级以上 18. */
@@ -1482,9 +1488,9 @@ export interface Commands {
   /** Carries out the plan of a preview, in one transaction. */
   "import.apply": { kind: "job"; request: ApplyImport; response: ImportDone };
   /** Takes back the latest operation that still stands. */
-  "undo.undo": { kind: "host"; request: Nothing; response: Undone };
+  "undo.undo": { kind: "host"; request: Nothing; response: Mutated<Undone> };
   /** Does again what was taken back last. */
-  "undo.redo": { kind: "host"; request: Nothing; response: Undone };
+  "undo.redo": { kind: "host"; request: Nothing; response: Mutated<Undone> };
   /** The latest operations. */
   "undo.history": { kind: "query"; request: HistoryRequest; response: Array<HistoryEntry> };
 }

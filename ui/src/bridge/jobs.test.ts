@@ -35,7 +35,7 @@ describe('a job', () => {
   it('that fails throws the error of the core', async () => {
     const core = useFakeCore({ 'reports.summary': () => ({ job: 'j1' }) })
     const job = await runJob('reports.summary', { year: 2025, file: 't' })
-    core.tell({ ...RUNNING, phase: 'failed', error: { code: 'disk_full', params: {}, field: null, hint: null, trace: 'ab' } })
+    core.tell({ ...RUNNING, phase: 'failed', error: { code: 'disk_full', params: {}, field: null, trace: 'ab' } })
     await expect(job.result).rejects.toMatchObject({ code: 'disk_full', trace: 'ab' })
     await expect(job.result).rejects.toBeInstanceOf(CoreError)
   })
@@ -49,7 +49,7 @@ describe('a job', () => {
     expect([job.running.value, job.percent.value]).toEqual([true, 50])
     await job.cancel()
     expect(core.calls.at(-1)).toEqual({ name: 'job.cancel', request: { job: 'j1' } })
-    core.tell({ ...RUNNING, phase: 'failed', error: { code: 'cancelled', params: {}, field: null, hint: null, trace: '' } })
+    core.tell({ ...RUNNING, phase: 'failed', error: { code: 'cancelled', params: {}, field: null, trace: '' } })
     expect(await ended).toBeNull()
     expect(job.running.value).toBe(false)
   })

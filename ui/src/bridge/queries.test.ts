@@ -56,7 +56,7 @@ describe('what the core knows, on screen', () => {
   it('says what a change did and offers to take it back', async () => {
     const core = useFakeCore({
       'roster.delete': () => ({ value: {}, changed: ['roster'], undo: OPERATION as never }),
-      'undo.undo': () => ({ operation: OPERATION, rows: 1 }),
+      'undo.undo': () => ({ value: { operation: OPERATION, rows: 1 }, changed: ['roster'], undo: null }),
     })
     const remove = inComponent(() => useMutate('roster.delete'))
     await remove.run({ id: 'm1' })
@@ -71,7 +71,7 @@ describe('what the core knows, on screen', () => {
   it('keeps the error of a change for the field that it is about', async () => {
     useFakeCore({
       'roster.add': () => {
-        throw { code: 'required', params: {}, field: 'name', hint: null, trace: '' }
+        throw { code: 'required', params: {}, field: 'name', trace: '' }
       },
     })
     const add = inComponent(() => useMutate('roster.add'))
@@ -81,11 +81,11 @@ describe('what the core knows, on screen', () => {
 
   it('says so where there is nothing to undo or to do again', async () => {
     const refuse = (code: string) => (): never => {
-      throw { code, params: {}, field: null, hint: null, trace: '' }
+      throw { code, params: {}, field: null, trace: '' }
     }
-    useFakeCore({ 'undo.undo': refuse('nothing_to_undo'), 'undo.redo': refuse('nothing_to_redo') })
+    useFakeCore({ 'undo.undo': refuse('nothing_to_undo'), 'undo.redo': refuse('nothing_to_undo') })
     await undo()
     await redo()
-    expect(useToasts().list.map((toast) => toast.text)).toEqual(['没有可以撤销的操作。', '没有可以重做的操作。'])
+    expect(useToasts().list.map((toast) => toast.text)).toEqual(['没有可以撤销或重做的操作。', '没有可以撤销或重做的操作。'])
   })
 })

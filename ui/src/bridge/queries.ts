@@ -143,11 +143,12 @@ export function redo(): Promise<void> {
 async function step(command: 'undo.undo' | 'undo.redo', said: 'undo.undone' | 'undo.redone'): Promise<void> {
   const toasts = useToasts()
   try {
-    const { operation } = await host(command, {})
+    const { value, changed } = await host(command, {})
+    const { operation } = value
     const back = command === 'undo.undo' ? { label: t('undo.redo_verb'), run: () => redo() } : { label: t('undo.verb'), run: () => undo() }
     toasts.show({ text: t(said, { what: sentence('operation', operation.name, operation.params) }), action: back })
+    await refreshAreas(changed)
   } catch (thrown) {
     toasts.showError(thrown)
   }
-  await refreshAll()
 }

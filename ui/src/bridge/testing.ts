@@ -28,7 +28,7 @@ export function useFakeCore(answers: Answers): FakeCore {
     invoke: async (name, request) => {
       calls.push({ name, request })
       const answer = answers[name as keyof Commands] as ((request: unknown) => unknown) | undefined
-      if (!answer) throw { code: 'bad_request', params: { name }, field: null, hint: null, trace: '' }
+      if (!answer) throw { code: 'bad_request', params: { name }, field: null, trace: '' }
       return answer(request)
     },
     pickOpen: async () => null,

@@ -25,7 +25,7 @@ const COUNTS: AttendanceCounts = {
   observers: 0,
   made_up: 0,
 }
-const STATE: AppState = { book: null, recent: [], today: '2025-10-14', version: '0.1.0', appearance: { theme: 'light', text_percent: 100 } }
+const STATE: AppState = { book: null, problem: null, recent: [], today: '2025-10-14', version: '0.1.0', appearance: { theme: 'light', text_percent: 100 } }
 const BENCH: Workbench = {
   year: 2025,
   credits: { done: 21, of: 26 },
@@ -121,7 +121,7 @@ describe('workbench', () => {
   it('shows an error with its sentence, and asks again', async () => {
     let broken = true
     const wrapper = await page(() => {
-      if (broken) throw { code: 'no_book', params: {}, field: null, hint: null, trace: 'ab12' }
+      if (broken) throw { code: 'no_book', params: {}, field: null, trace: 'ab12' }
       return BENCH
     })
     expect(wrapper.get('[role=alert]').text()).toContain('还没有打开台账')
