@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
+import catalogue from '@assets/messages/zh-CN.json'
+
 import { compose, sentence } from './sentence'
 
 const CATALOGUE = {
@@ -27,6 +29,12 @@ describe('sentence', () => {
 
   it('never takes text of a parameter for a place-holder', () => {
     expect(compose(CATALOGUE, 'error', 'too_large', { what: '{limit}', limit: 5 })).toBe('文件太大：{limit}超过 5。')
+  })
+
+  it('refers to groups of the shipped catalogue only', () => {
+    const groups = [...JSON.stringify(catalogue).matchAll(/\{\w+:(\w+)\}/g)].map((match) => match[1] ?? '')
+    expect(groups.length).toBeGreaterThan(0)
+    expect(groups.filter((group) => !(group in catalogue))).toEqual([])
   })
 
   it('speaks the shipped catalogue', () => {
