@@ -1,8 +1,7 @@
 //! The core beside the window: calls leave for a worker thread, events come back.
 
-use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -23,15 +22,24 @@ pub struct LaunchRequest {
 
 /// The one core of this process, as the window's commands see it.
 pub struct Core {
-    app: Arc<App>,
+    app: App,
     launch: Mutex<LaunchRequest>,
+    ready: Arc<OnceLock<()>>,
 }
 
 impl Core {
-    /// Wraps a core and keeps what the command line asked for.
-    pub fn new(app: App, opening: Opening) -> Self {
-        let core = Self { app: Arc::new(app), launch: Mutex::default() };
-        core.launch.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&core.launch_request(opening));
+    /// Wraps a core. The book of last time opens on a thread of its own: the
+    /// window draws meanwhile, and its first call waits. A book that the
+    /// command line asked for is left to the window.
+    pub fn start(app: App, opening: Opening) -> Self {
+        let core = Self { app, launch: Mutex::default(), ready: Arc::default() };
+        if opening == Opening::Last {
+            let (app, ready) = (core.app.clone(), Arc::clone(&core.ready));
+            tauri::async_runtime::spawn_blocking(move || ready.get_or_init(|| app.open_last()).to_owned());
+        } else {
+            core.ready.get_or_init(Default::default);
+            core.launch.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&core.launch_request(opening));
+        }
         core
     }
 
@@ -41,13 +49,15 @@ impl Core {
     /// # Errors
     /// The core's own error as data, or code `internal` after a panic.
     pub async fn call(&self, name: String, request: Value) -> Result<Value, Value> {
-        let app = Arc::clone(&self.app);
-        let command = name.clone();
-        // A panic poisons at most the core's own locks, and those it guards itself.
-        let work = move || std::panic::catch_unwind(AssertUnwindSafe(|| app.dispatch(&command, request)));
+        let (app, ready, command) = (self.app.clone(), Arc::clone(&self.ready), name.clone());
+        let work = move || {
+            ready.wait();
+            app.dispatch(&command, request)
+        };
+        // The worker catches a panic and reports it as a join that failed.
         match tauri::async_runtime::spawn_blocking(work).await {
-            Ok(Ok(answer)) => answer.map_err(|error| as_value(&error)),
-            Ok(Err(_)) | Err(_) => Err(broke_off(&name)),
+            Ok(answer) => answer.map_err(|error| as_value(&error)),
+            Err(_) => Err(broke_off(&name)),
         }
     }
 

@@ -72,22 +72,26 @@ pub enum Direction {
 /// # Errors
 /// [`ShellError::NoFileDialog`] where this desktop can show none.
 pub async fn choose(window: &WebviewWindow, purpose: Purpose, direction: Direction) -> Result<Option<PathBuf>, ShellError> {
-    if let Some(list) = test_answers() {
-        return next_answer(Path::new(&list));
-    }
-    if !dialog_available().await {
-        return Err(ShellError::NoFileDialog);
-    }
-    let dialog = AsyncFileDialog::new().set_parent(window).add_filter(purpose.label(), purpose.extensions());
-    let chosen = match &direction {
-        Direction::Open => dialog.set_title("选择文件").pick_file().await,
-        Direction::Save { suggested_name } => dialog.set_title("保存到").set_file_name(suggested_name).save_file().await,
+    let path = match test_answers() {
+        Some(list) => next_answer(Path::new(&list))?,
+        None => show_dialog(window, purpose, &direction).await?,
     };
-    let path = chosen.map(|file| file.path().to_path_buf());
     Ok(match direction {
         Direction::Open => path,
         Direction::Save { .. } => path.map(|path| purpose.with_extension(path)),
     })
+}
+
+async fn show_dialog(window: &WebviewWindow, purpose: Purpose, direction: &Direction) -> Result<Option<PathBuf>, ShellError> {
+    if !dialog_available().await {
+        return Err(ShellError::NoFileDialog);
+    }
+    let dialog = AsyncFileDialog::new().set_parent(window).add_filter(purpose.label(), purpose.extensions());
+    let chosen = match direction {
+        Direction::Open => dialog.set_title("选择文件").pick_file().await,
+        Direction::Save { suggested_name } => dialog.set_title("保存到").set_file_name(suggested_name).save_file().await,
+    };
+    Ok(chosen.map(|file| file.path().to_path_buf()))
 }
 
 /// Takes a path that the user typed because no dialog could open. `~/` is their home.
@@ -113,10 +117,12 @@ async fn dialog_available() -> bool {
     true
 }
 
-/// The file in which a test has written its answers. The shipped program does not look.
+/// Whether environment variables of the tests count. The shipped program does not look at them.
+pub const TESTS_MAY_STEER: bool = cfg!(debug_assertions) || cfg!(feature = "test-picker");
+
+/// The file in which a test has written its answers.
 fn test_answers() -> Option<std::ffi::OsString> {
-    let allowed = cfg!(debug_assertions) || cfg!(feature = "test-picker");
-    std::env::var_os("XUEJI_TEST_PICKER").filter(|_| allowed)
+    std::env::var_os("XUEJI_TEST_PICKER").filter(|_| TESTS_MAY_STEER)
 }
 
 /// Takes the first line off `list`: the path that the test chooses, or an

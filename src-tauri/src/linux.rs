@@ -5,22 +5,23 @@ use std::time::Duration;
 
 use gtk::gio;
 use gtk::glib::{Variant, VariantTy};
-use webkit2gtk::{InputMethodContextExt, WebViewExt};
+use webkit2gtk::{InputMethodContextExt, SettingsExt, WebViewExt};
 
 /// How long a desktop portal may take to start and answer before it counts as dead.
 const PORTAL_PATIENCE: Duration = Duration::from_secs(3);
 
-/// Chooses WebKit's plain renderer where its DMA-BUF one shows an empty
-/// window: without a render device (virtual machines, remote desktops) and
-/// beside NVIDIA's own driver. `XUEJI_SOFTWARE_RENDERING` chooses it by hand;
-/// a value that the user has set stays.
+/// Chooses WebKit's older renderer beside NVIDIA's own driver, where the
+/// usual one (DMA-BUF) shows an empty window. `XUEJI_SOFTWARE_RENDERING`
+/// chooses it by hand; a value that the user has set stays.
+///
+/// A missing render device is no reason: WebKit then shares plain memory by
+/// itself, and the older renderer was seen to draw no frame there at all.
 ///
 /// To be called first of all, before any thread exists.
 pub fn choose_renderer() {
     const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    let asked = std::env::var_os("XUEJI_SOFTWARE_RENDERING").is_some();
-    let needed = !Path::new("/dev/dri").exists() || Path::new("/proc/driver/nvidia/version").exists();
-    if std::env::var_os(SWITCH).is_none() && (asked || needed) {
+    let needed = std::env::var_os("XUEJI_SOFTWARE_RENDERING").is_some() || Path::new("/proc/driver/nvidia/version").exists();
+    if needed && std::env::var_os(SWITCH).is_none() {
         // SAFETY: the caller has started no thread yet, so nobody reads the environment meanwhile.
         #[expect(unsafe_code, reason = "WebKit takes this switch from the environment only")]
         unsafe {
@@ -46,6 +47,19 @@ pub fn show_composition(window: &tauri::WebviewWindow) -> tauri::Result<()> {
             tracing::info!("composition is shown in the text field");
         }
         None => tracing::warn!("the web view has no input method context"),
+    })
+}
+
+/// Prints what the page's console says on standard output, for the tests: a
+/// broken content policy is heard nowhere else once the page is loaded.
+///
+/// # Errors
+/// When the window is already gone.
+pub fn print_console(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    window.with_webview(|webview| {
+        if let Some(settings) = webview.inner().settings() {
+            settings.set_enable_write_console_messages_to_stdout(true);
+        }
     })
 }
 

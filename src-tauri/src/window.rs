@@ -5,11 +5,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewWindowBuilder};
-use xueji_api::{App, AppOptions};
+use xueji_api::{App, AppOptions, Clock};
 
 use crate::arguments::{self, Invocation, Opening};
 use crate::commands;
 use crate::core::Core;
+use crate::files;
 
 const LABEL: &str = "main";
 /// The channel on which the window hears the core.
@@ -42,13 +43,14 @@ pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
             let listener = app.handle().clone();
             let options = AppOptions {
                 data_dir,
+                clock: clock(),
                 on_event: Box::new(move |event| {
                     if let Err(error) = listener.emit(CORE_EVENTS, event) {
                         tracing::warn!(%error, "an event did not reach the window");
                     }
                 }),
             };
-            app.manage(Core::new(App::new(options), opening));
+            app.manage(Core::start(App::new(options), opening));
             open_window(app.handle())?;
             Ok(())
         })
@@ -61,11 +63,22 @@ pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
     Ok(())
 }
 
+/// The machine's clock. A test may name the day, as it may answer file dialogs.
+fn clock() -> Clock {
+    let day = std::env::var("XUEJI_TEST_TODAY").ok().filter(|_| files::TESTS_MAY_STEER);
+    day.and_then(|day| day.parse().ok()).map_or(Clock::System, Clock::Day)
+}
+
 fn open_window(app: &AppHandle) -> tauri::Result<()> {
     for config in app.config().app.windows.iter().filter(|config| config.label == LABEL) {
         let window = WebviewWindowBuilder::from_config(app, config)?.build()?;
         #[cfg(target_os = "linux")]
-        crate::linux::show_composition(&window)?;
+        {
+            crate::linux::show_composition(&window)?;
+            if files::TESTS_MAY_STEER && std::env::var_os("XUEJI_TEST_CONSOLE").is_some() {
+                crate::linux::print_console(&window)?;
+            }
+        }
         #[cfg(not(target_os = "linux"))]
         let _ = window;
     }

@@ -108,6 +108,7 @@ export class App {
       XDG_DATA_HOME: path.join(this.home, "share"),
       XUEJI_DATA_DIR: this.dataDir,
       XUEJI_TEST_PICKER: this.answers,
+      XUEJI_TEST_CONSOLE: "1",
       TAURI_WEBVIEW_AUTOMATION: "true",
       GDK_BACKEND: "x11",
       NO_AT_BRIDGE: "1",
@@ -143,13 +144,21 @@ export class App {
 
   /** Power failure: the program ends without a word. */
   async kill() {
-    process.kill(this.pid, "SIGKILL");
+    this.#endNow();
     await this.#ended();
   }
 
   /** Whether the program's process is there. */
   async running() {
     return Boolean(this.pid) && (await readlink(`/proc/${this.pid}/exe`).catch(() => "")) === BINARY;
+  }
+
+  #endNow() {
+    try {
+      process.kill(this.pid, "SIGKILL");
+    } catch (error) {
+      if (error.code !== "ESRCH") throw error;
+    }
   }
 
   async #ended() {
@@ -166,7 +175,7 @@ export class App {
 
   /** Ends everything and removes the home folder. */
   async stop() {
-    if (await this.running()) await this.close().catch(() => process.kill(this.pid, "SIGKILL"));
+    if (await this.running()) await this.close().catch(() => this.#endNow());
     if (this.#driver) await stop(this.#driver);
     await this.#desktop.stop();
     await rm(this.home, { recursive: true, force: true });
@@ -261,6 +270,12 @@ export class App {
   /** Calls a command of the core by name. */
   core(name, request = {}) {
     return this.invoke("invoke_core", { name, request });
+  }
+
+  /** Errors on the page's console since the window opened, refusals by the content policy among them. */
+  async consoleErrors() {
+    await pause(200);
+    return this.log.split("\n").filter((line) => /\bCONSOLE\b.*\b(ERROR|WARN)\b/.test(line));
   }
 
   /** Gives the page this size in CSS pixels, whatever the frame around it. */

@@ -141,10 +141,10 @@ export class Session {
   async run(code, ...args) {
     const script = `const done = arguments[arguments.length - 1];
       Promise.resolve().then(() => (${code}).apply(null, Array.from(arguments).slice(0, -1)))
-        .then((value) => done({ value }), (error) => done({ error: error && error.code ? JSON.stringify(error) : String(error) }));`;
-    const answer = await this.call("POST", "/execute/async", { script, args });
-    if (answer.error !== undefined) throw new Error(answer.error);
-    return this.#revive(answer.value);
+        .then((answer) => done({ answer }), (refused) => done({ refused: refused && refused.code ? JSON.stringify(refused) : String(refused) }));`;
+    const { answer, refused } = await this.call("POST", "/execute/async", { script, args });
+    if (refused !== undefined) throw new Error(refused);
+    return this.#revive(answer);
   }
 
   #revive(value) {
