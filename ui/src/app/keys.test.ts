@@ -56,7 +56,11 @@ describe('keys while an input method composes', () => {
     press(input, { key: 'Enter', isComposing: false })
     expect(onEnter).not.toHaveBeenCalled()
 
-    vi.advanceTimersByTime(COMPOSITION_TAIL_MS)
+    vi.advanceTimersByTime(COMPOSITION_TAIL_MS - 1)
+    press(input, { key: 'Enter' })
+    expect(onEnter).not.toHaveBeenCalled()
+
+    vi.advanceTimersByTime(1)
     press(input, { key: 'Enter' })
     expect(onEnter).toHaveBeenCalledOnce()
   })

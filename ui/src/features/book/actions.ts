@@ -1,11 +1,15 @@
+import { readonly, ref } from 'vue'
 import { useRouter } from 'vue-router'
 
 import { host } from '@/bridge/core'
 import { chooseFile, chooseTarget } from '@/bridge/files'
-import type { BookInfo } from '@/bridge/generated'
 import { queryClient } from '@/bridge/queries'
 import { useToasts } from '@/stores/toasts'
 import { useYear } from '@/stores/year'
+
+const opened = ref(0)
+/** How often the window changed its book: pages of the book before do not live on. Two books may have one file name. */
+export const bookChanges = readonly(opened)
 
 /** What can be done with books. Each says what went wrong by a toast; those that open a book end on the workbench. */
 export interface BookActions {
@@ -27,13 +31,14 @@ export function useBook(): BookActions {
   const toasts = useToasts()
 
   /** Runs it, then drops everything known of the book before. */
-  async function change(act: () => Promise<BookInfo | null | object>): Promise<boolean> {
+  async function change(act: () => Promise<object | null>): Promise<boolean> {
     try {
       if ((await act()) === null) return false
       year.forget()
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app.state' })
       await router.push('/workbench')
       await queryClient.invalidateQueries({ queryKey: ['app.state'] })
+      opened.value += 1
       return true
     } catch (thrown) {
       toasts.showError(thrown)
