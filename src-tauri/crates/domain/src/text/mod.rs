@@ -6,6 +6,7 @@
 //! [`names`] cleans what is stored, [`strokes`] and [`pinyin`] make keys for
 //! sorting and finding.
 
+pub mod count;
 pub mod names;
 pub mod pinyin;
 pub(crate) mod scan;

@@ -1,0 +1,237 @@
+//! The table of commands: name, kind, handler, request, response. Everything
+//! else that knows commands is made from it.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    app::Core,
+    areas::{
+        attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
+        book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
+        credits::{self, CreditsYear, MemberCredits, MemberCreditsRequest},
+        imports::{self, ApplyImport, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
+        organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow},
+        reports::{self, ReportWritten, WriteReport},
+        roster::{
+            self, ChangeMember, CorrectMember, MemberDetail, MemberInput, MemberRequest, MemberRow, RemoveHistory, RosterRequest,
+            Vocabulary,
+        },
+        search::{self, SearchRequest, SearchResult},
+        sessions::{self, CopySession, EditSession, SessionDetail, SessionInput, SessionRequest, SessionRow, SetSessionState, YearRequest},
+        settings::{self, RenameBook, SetOperator},
+        study::{self, EditStudy, StudyEntryRequest, StudyInput, StudyRequest, StudyRow},
+        undo::{self, HistoryEntry, HistoryRequest, Undone},
+        workbench::{self, Workbench},
+    },
+    context::Mutated,
+    error::ApiError,
+    jobs::{self, JobRequest, JobState},
+};
+
+/// How a command runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommandKind {
+    /// Reads the open book.
+    Query,
+    /// Changes the open book in one transaction.
+    Mutate,
+    /// Concerns the program itself.
+    Host,
+    /// Runs on a thread of its own.
+    Job,
+}
+
+/// One line of the table, for the command line, the documentation and the
+/// TypeScript.
+pub struct CommandInfo {
+    /// Its name: `attendance.mark`.
+    pub name: &'static str,
+    /// How it runs.
+    pub kind: CommandKind,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// Declares its types to the TypeScript writer.
+    pub(crate) declare: fn(&mut crate::typescript::Writer) -> (String, String),
+}
+
+/// A request without content.
+#[derive(Debug, Clone, Copy, Default, Serialize, serde::Deserialize, ts_rs::TS)]
+pub struct Nothing {}
+
+macro_rules! commands {
+    ($( $(#[doc = $doc:literal])* $kind:ident $name:literal => $handler:path : $request:ty => $response:ty; )*) => {
+        /// Every command.
+        pub const COMMANDS: &[CommandInfo] = &[$(
+            CommandInfo {
+                name: $name,
+                kind: commands!(@kind $kind),
+                doc: concat!($($doc, "\n"),*),
+                declare: |writer| (writer.add::<$request>(), writer.add::<$response>()),
+            },
+        )*];
+
+        /// Runs a command by name on the calling thread; jobs report to
+        /// `progress`.
+        pub(crate) fn run(core: &Core, name: &str, request: Value, progress: &jobs::Progress) -> Result<Value, ApiError> {
+            match name {
+                $($name => {
+                    let request: $request = decode(name, request)?;
+                    commands!(@run $kind, core, progress, name, request, $handler)
+                })*
+                _ => Err(ApiError::UnknownCommand { name: name.to_owned() }),
+            }
+        }
+    };
+    (@kind query) => { CommandKind::Query };
+    (@kind mutate) => { CommandKind::Mutate };
+    (@kind host) => { CommandKind::Host };
+    (@kind job) => { CommandKind::Job };
+    (@run query, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
+        encode(&$core.query(|context| $handler(context, $request))?)
+    };
+    (@run mutate, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
+        encode(&$core.mutate($name, |context| $handler(context, $request))?)
+    };
+    (@run host, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
+        encode(&$handler($core, $request)?)
+    };
+    (@run job, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
+        encode(&$handler($core, $progress, $request)?)
+    };
+}
+
+commands! {
+    /// What the window needs to draw its frame.
+    host "app.state" => book::state: Nothing => AppState;
+    /// Keeps how the window looks on this machine.
+    host "app.set_appearance" => book::set_appearance: Appearance => Appearance;
+    /// Makes a new, empty book and opens it.
+    host "book.create" => book::create: CreateBook => BookInfo;
+    /// Opens a book; the one open before is closed.
+    host "book.open" => book::open: FileRequest => BookInfo;
+    /// Opens the sample book (示例台账), made anew where there is none.
+    host "book.open_sample" => book::open_sample: Nothing => BookInfo;
+    /// Closes the open book.
+    host "book.close" => book::close: Nothing => Nothing;
+    /// Takes a book off the recent list; the file stays.
+    host "book.forget" => book::forget: FileRequest => Nothing;
+    /// Writes a checked copy of the open book.
+    job "book.save_copy" => book::save_copy: FileRequest => CopyMade;
+
+    /// Asks a running job to stop.
+    host "job.cancel" => jobs::cancel: JobRequest => Nothing;
+    /// Where a job stands; its result stays until the program ends.
+    host "job.state" => jobs::state: JobRequest => JobState;
+
+    /// Sets who works in the book.
+    mutate "settings.set_operator" => settings::set_operator: SetOperator => Nothing;
+    /// Renames the book.
+    mutate "settings.rename_book" => settings::rename_book: RenameBook => Nothing;
+
+    /// The organization tree, parents before children.
+    query "organizations.list" => organizations::list: Nothing => Vec<OrganizationRow>;
+    /// Adds an organization below another.
+    mutate "organizations.add" => organizations::add: AddOrganization => OrganizationRow;
+    /// Renames an organization or changes its kind.
+    mutate "organizations.edit" => organizations::edit: EditOrganization => OrganizationRow;
+    /// Removes an organization that nothing belongs to.
+    mutate "organizations.delete" => organizations::delete: OrganizationRequest => Nothing;
+
+    /// The roster as of a day.
+    query "roster.list" => roster::list: RosterRequest => Vec<MemberRow>;
+    /// One member with history.
+    query "roster.member" => roster::member: MemberRequest => MemberDetail;
+    /// The words that forms propose.
+    query "roster.vocabulary" => roster::vocabulary: Nothing => Vocabulary;
+    /// Adds a member.
+    mutate "roster.add" => roster::add: MemberInput => MemberRow;
+    /// Corrects a member: the record was wrong.
+    mutate "roster.correct" => roster::correct: CorrectMember => MemberRow;
+    /// Changes a member from a day on; what was before stays as history.
+    mutate "roster.change" => roster::change: ChangeMember => MemberRow;
+    /// Takes back one line of a member's history.
+    mutate "roster.remove_history" => roster::remove_history: RemoveHistory => MemberRow;
+    /// Removes a member in whose name no record stands.
+    mutate "roster.delete" => roster::delete: MemberRequest => Nothing;
+
+    /// The sessions of a year, by date.
+    query "sessions.list" => sessions::list: YearRequest => Vec<SessionRow>;
+    /// One session.
+    query "sessions.get" => sessions::get: SessionRequest => SessionDetail;
+    /// Records a session.
+    mutate "sessions.add" => sessions::add: SessionInput => SessionRow;
+    /// Edits a session.
+    mutate "sessions.edit" => sessions::edit: EditSession => SessionRow;
+    /// Copies a session to another day, without its marks.
+    mutate "sessions.copy" => sessions::copy: CopySession => SessionRow;
+    /// Cancels a session or takes it up again.
+    mutate "sessions.set_state" => sessions::set_state: SetSessionState => SessionRow;
+    /// Deletes a session with its marks.
+    mutate "sessions.delete" => sessions::delete: SessionRequest => Nothing;
+
+    /// A session's roll.
+    query "attendance.sheet" => attendance::sheet: SessionRequest => AttendanceSheet;
+    /// Marks one member.
+    mutate "attendance.mark" => attendance::mark: Mark => Marked;
+    /// Marks those who have no mark yet.
+    mutate "attendance.mark_rest" => attendance::mark_rest: MarkRest => RestMarked;
+    /// Records a make-up of a missed session.
+    mutate "attendance.make_up" => attendance::make_up: RecordMakeUp => Marked;
+    /// Removes a make-up.
+    mutate "attendance.remove_make_up" => attendance::remove_make_up: MakeUpRequest => Marked;
+
+    /// The self-study entries of a year, latest first.
+    query "study.list" => study::list: StudyRequest => Vec<StudyRow>;
+    /// Logs an entry.
+    mutate "study.add" => study::add: StudyInput => StudyRow;
+    /// Edits an entry.
+    mutate "study.edit" => study::edit: EditStudy => StudyRow;
+    /// Deletes an entry with its note.
+    mutate "study.delete" => study::delete: StudyEntryRequest => Nothing;
+
+    /// The year's credits of everyone.
+    query "credits.year" => credits::year: YearRequest => CreditsYear;
+    /// One member's credits with their reasons.
+    query "credits.member" => credits::member: MemberCreditsRequest => MemberCredits;
+
+    /// Where the year stands.
+    query "workbench.year" => workbench::year: YearRequest => Workbench;
+
+    /// Looks for people and sessions.
+    query "search.find" => search::find: SearchRequest => SearchResult;
+
+    /// Writes the yearly summary (年度学习情况汇总表) as xlsx.
+    job "reports.summary" => reports::summary: WriteReport => ReportWritten;
+    /// Writes the attendance ledger (考勤台账) as csv.
+    job "reports.attendance_csv" => reports::attendance_csv: WriteReport => ReportWritten;
+
+    /// Opens a file for import and proposes how to read it.
+    job "import.read" => imports::read: ReadImport => ImportSource;
+    /// Says for every row what an import would do.
+    job "import.preview" => imports::preview: PreviewImport => ImportPreview;
+    /// Carries out the plan of a preview, in one transaction.
+    job "import.apply" => imports::apply: ApplyImport => ImportDone;
+
+    /// Takes back the latest operation that still stands.
+    host "undo.undo" => undo::undo: Nothing => Mutated<Undone>;
+    /// Does again what was taken back last.
+    host "undo.redo" => undo::redo: Nothing => Mutated<Undone>;
+    /// The latest operations.
+    query "undo.history" => undo::history: HistoryRequest => Vec<HistoryEntry>;
+}
+
+/// The kind of a command, if there is such a command.
+pub fn kind_of(name: &str) -> Option<CommandKind> {
+    COMMANDS.iter().find(|command| command.name == name).map(|command| command.kind)
+}
+
+fn decode<T: serde::de::DeserializeOwned>(name: &str, request: Value) -> Result<T, ApiError> {
+    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    serde_json::from_value(request).map_err(|error| ApiError::BadRequest { name: name.to_owned(), reason: error.to_string() })
+}
+
+fn encode<T: Serialize>(response: &T) -> Result<Value, ApiError> {
+    serde_json::to_value(response).map_err(|error| ApiError::Internal { reason: error.to_string() })
+}

@@ -1,0 +1,53 @@
+//! The book's own row, and what the whole book holds.
+
+use xueji_domain::ids::OrganizationId;
+
+use super::Key;
+use crate::{book::Reader, error::StoreError, writer::Writer};
+
+/// The book's own row.
+#[derive(Debug, Clone)]
+pub struct BookRecord {
+    /// Its name.
+    pub name: String,
+    /// Who works in it; empty until set.
+    pub operator: String,
+    /// Whether it is the sample book.
+    pub sample: bool,
+    /// The organization at the top of its tree.
+    pub root_organization: OrganizationId,
+}
+
+/// Reads it.
+pub fn get(reader: &Reader) -> Result<BookRecord, StoreError> {
+    let mut statement = reader.prepare_cached("SELECT name, operator, sample, root_organization FROM book WHERE id = 1")?;
+    Ok(statement.query_row([], |row| {
+        Ok(BookRecord { name: row.get(0)?, operator: row.get(1)?, sample: row.get(2)?, root_organization: row.get::<_, Key<_>>(3)?.0 })
+    })?)
+}
+
+/// Sets who works in the book.
+pub fn set_operator(writer: &mut Writer, name: &str) -> Result<(), StoreError> {
+    writer.execute("UPDATE book SET operator = ?1 WHERE id = 1 AND operator <> ?1", [name])?;
+    Ok(())
+}
+
+/// Renames the book.
+pub fn rename(writer: &mut Writer, name: &str) -> Result<(), StoreError> {
+    writer.execute("UPDATE book SET name = ?1 WHERE id = 1 AND name <> ?1", [name])?;
+    Ok(())
+}
+
+/// Years that hold a session or a self-study entry, ascending.
+pub fn years(reader: &Reader) -> Result<Vec<i32>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "SELECT DISTINCT CAST(substr(date, 1, 4) AS INTEGER) AS year FROM session
+         UNION SELECT DISTINCT CAST(substr(date, 1, 4) AS INTEGER) FROM self_study ORDER BY year",
+    )?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// How many members the roster holds.
+pub fn member_count(reader: &Reader) -> Result<u32, StoreError> {
+    Ok(reader.prepare_cached("SELECT count(*) FROM member")?.query_row([], |row| row.get(0))?)
+}
