@@ -63,6 +63,7 @@ async function programBelow(driverPid) {
 export class App {
   #desktop;
   #driver;
+  #inputMethod;
   /** The running window's WebDriver session, for what this class does not offer. */
   session;
   /** The user's home folder, made for this test. */
@@ -78,8 +79,9 @@ export class App {
    * @param {string[]} [options.args] the program's arguments
    * @param {Record<string, string>} [options.env] more environment
    * @param {{ width: number, height: number }} [options.screen] the screen, when its size matters
+   * @param {string} [options.inputMethod] an ibus engine that is on from the start, such as "libpinyin"
    */
-  static async start({ args = [], env = {}, screen } = {}) {
+  static async start({ args = [], env = {}, screen, inputMethod } = {}) {
     const app = new App();
     app.args = args;
     app.env = env;
@@ -89,12 +91,26 @@ export class App {
     await writeFile(app.answers, "");
     app.#desktop = await startDesktop(screen);
     try {
+      if (inputMethod) await app.#startInputMethod(inputMethod);
       await app.open();
     } catch (error) {
       await app.stop();
       throw error;
     }
     return app;
+  }
+
+  async #startInputMethod(engine) {
+    this.env = { ...this.env, GTK_IM_MODULE: "ibus" };
+    const env = this.environment();
+    this.#inputMethod = launch("ibus-daemon", ["--xim", "--panel=disable", "--cache=none"], { env, stdio: "ignore" }, "ibus");
+    const ibus = (...args) => promisify(execFile)("ibus", args, { env }).then(({ stdout }) => stdout.trim(), () => "");
+    // Setting the engine may end badly for want of setxkbmap and yet succeed: what counts is which one is on.
+    const isOn = async () => {
+      await ibus("engine", engine);
+      return (await ibus("engine")) === engine;
+    };
+    await waitUntil(isOn, `the ibus engine ${engine}`);
   }
 
   /** The environment in which the program runs. */
@@ -177,6 +193,7 @@ export class App {
   async stop() {
     if (await this.running()) await this.close().catch(() => this.#endNow());
     if (this.#driver) await stop(this.#driver);
+    if (this.#inputMethod) await stop(this.#inputMethod);
     await this.#desktop.stop();
     await rm(this.home, { recursive: true, force: true });
   }
@@ -247,6 +264,25 @@ export class App {
   async gone(text, timeout) {
     const absent = async () => (await this.session.run(findByText.toString(), text, false)).length === 0;
     await waitUntil(absent, `「${text}」 to go`, timeout);
+  }
+
+  /** Waits until the page has stood still for a quarter of a second: no loading mark, no change. */
+  async settled() {
+    await this.session.run(`() => new Promise((resolve) => {
+      const quiet = 250, patience = 5000, start = performance.now();
+      let last = start;
+      const observer = new MutationObserver(() => { last = performance.now(); });
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      const look = () => {
+        const now = performance.now();
+        const loading = document.querySelector("[aria-busy=true]");
+        if ((now - last >= quiet && !loading) || now - start > patience) {
+          observer.disconnect();
+          resolve();
+        } else setTimeout(look, 30);
+      };
+      look();
+    })`);
   }
 
   press(chord) {
