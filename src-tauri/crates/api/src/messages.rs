@@ -19,7 +19,8 @@ pub fn has(group: &str, code: &str) -> bool {
 /// entry gives the code: a test keeps that from happening.
 pub fn sentence(group: &str, code: &str, params: &Map<String, Value>) -> String {
     let Some(template) = catalogue()[group][code].as_str() else {
-        return format!("{group}.{code}");
+        let fallback = catalogue()["missing"][group].as_str().unwrap_or("{code}");
+        return fallback.replace("{code}", code);
     };
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
@@ -29,8 +30,13 @@ pub fn sentence(group: &str, code: &str, params: &Map<String, Value>) -> String 
             rest = after;
             break;
         };
+        // {status:status} shows a word of another group: present → 出席.
+        let (name, group) = name.split_once(':').map_or((name, None), |(name, group)| (name, Some(group)));
         match params.get(name) {
-            Some(Value::String(text)) => out.push_str(text),
+            Some(Value::String(text)) => {
+                let word = group.and_then(|group| catalogue()[group][text].as_str());
+                out.push_str(word.unwrap_or(text));
+            }
             Some(Value::Null) | None => {}
             Some(value) => out.push_str(&value.to_string()),
         }
