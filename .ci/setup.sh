@@ -11,7 +11,9 @@ packages=(
   # to show it: Chinese fonts
   fonts-noto-cjk
   # to drive the real window in tests
-  webkit2gtk-driver xvfb xauth openbox xdotool dbus dbus-x11 procps
+  webkit2gtk-driver xvfb openbox xdotool dbus dbus-x11
+  # to type Chinese in them
+  ibus ibus-libpinyin ibus-gtk3
 )
 
 stop() {

@@ -10,7 +10,7 @@ source .ci/env.sh
 # uses the same files. `make package` makes the build that one ships.
 if [[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]]; then
   npm --prefix ui run --silent build
-  cargo build --package xueji
+  cargo build --workspace --bins
   exec "$CARGO_TARGET_DIR/debug/xueji" --sample
 fi
 

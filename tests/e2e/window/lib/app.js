@@ -151,10 +151,15 @@ export class App {
 
   /** Closes the window by Alt+F4 (a driver that ends its session kills the program instead). */
   async close() {
-    if (await this.running()) {
+    const closed = async () => {
+      if (!(await this.running())) return true;
       const [window] = (await this.xdotool("search", "--onlyvisible", "--pid", String(this.pid), "--name", "学迹")).split("\n");
       await this.xdotool("windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4");
-    }
+      await waitUntil(async () => !(await this.running()), "the program to end", 3_000);
+      return true;
+    };
+    // A key that arrives while the window is still becoming the active one is lost: press again.
+    await waitUntil(() => closed().catch(() => false), "the window to close");
     await this.#ended();
   }
 
@@ -212,7 +217,7 @@ export class App {
 
   /** Real X11 input, as an input method sees it. */
   async xdotool(...args) {
-    const { stdout } = await promisify(execFile)("xdotool", args, { env: this.environment() });
+    const { stdout } = await promisify(execFile)("xdotool", args, { env: { ...process.env, ...this.#desktop.env } });
     return stdout.trim();
   }
 
