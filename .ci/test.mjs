@@ -26,10 +26,13 @@ const reportOf = (file, read) => () => {
   }
 };
 
-/** Builds come first: the program embeds the pages, and the tests start the programs. */
+/**
+ * Builds come first: the program embeds the pages, and the tests start the programs.
+ * The programs are built beside the tests, with the same features: nothing compiles twice.
+ */
 const STEPS = [
   { name: "pages", command: ["npm", "--prefix", "ui", "run", "build"], isBuild: true },
-  { name: "programs", command: ["cargo", "build", "--workspace", "--bins"], isBuild: true },
+  { name: "programs", command: ["cargo", "build", "--workspace", "--bins", "--tests", "--keep-going"], isBuild: true },
   { name: "rust", command: ["cargo", "test", "--workspace", "--no-fail-fast"], counts: ofCargo },
   { name: "types", command: ["npm", "--prefix", "ui", "run", "typecheck"], counts: (_, status) => asOneTest(status) },
   {
