@@ -49,12 +49,12 @@ async function freePort() {
   return port;
 }
 
-/** The process that the driver started from our binary. */
-async function programBelow(driverPid) {
+/** The process that the driver started from this binary. */
+async function programBelow(driverPid, binary) {
   const tasks = await readdir(`/proc/${driverPid}/task`);
   const lists = await Promise.all(tasks.map((task) => readFile(`/proc/${driverPid}/task/${task}/children`, "utf8").catch(() => "")));
   for (const pid of lists.join(" ").split(/\s+/).filter(Boolean)) {
-    if ((await readlink(`/proc/${pid}/exe`).catch(() => "")) === BINARY) return Number(pid);
+    if ((await readlink(`/proc/${pid}/exe`).catch(() => "")) === binary) return Number(pid);
   }
   return undefined;
 }
@@ -79,10 +79,12 @@ export class App {
    * @param {string[]} [options.args] the program's arguments
    * @param {Record<string, string>} [options.env] more environment
    * @param {{ width: number, height: number }} [options.screen] the screen, when its size matters
+   * @param {string} [options.binary] another program than ours
    * @param {string} [options.inputMethod] an ibus engine that is on from the start, such as "libpinyin"
    */
-  static async start({ args = [], env = {}, screen, inputMethod } = {}) {
+  static async start({ args = [], env = {}, screen, inputMethod, binary = BINARY } = {}) {
     const app = new App();
+    app.binary = binary;
     app.args = args;
     app.env = env;
     app.home = await mkdtemp(path.join(tmpdir(), "xueji-e2e-"));
@@ -142,10 +144,10 @@ export class App {
     this.log = "";
     for (const stream of [this.#driver.stdout, this.#driver.stderr]) stream.on("data", (chunk) => (this.log += chunk));
     await waitUntil(() => fetch(`http://127.0.0.1:${port}/status`).then((answer) => answer.ok), "WebKitWebDriver");
-    this.session = await Session.start(port, BINARY, args).catch((error) => {
-      throw new Error(`${BINARY} did not open a window: ${error.message}\n${this.log}`);
+    this.session = await Session.start(port, this.binary, args).catch((error) => {
+      throw new Error(`${this.binary} did not open a window: ${error.message}\n${this.log}`);
     });
-    this.pid = await programBelow(this.#driver.pid);
+    this.pid = await programBelow(this.#driver.pid, this.binary);
     await waitUntil(() => this.session.run("() => document.readyState === 'complete'"), "the page");
   }
 
@@ -153,7 +155,7 @@ export class App {
   async close() {
     const closed = async () => {
       if (!(await this.running())) return true;
-      const [window] = (await this.xdotool("search", "--onlyvisible", "--pid", String(this.pid), "--name", "学迹")).split("\n");
+      const [window] = (await this.xdotool("search", "--all", "--onlyvisible", "--pid", String(this.pid), "--name", ".")).split("\n");
       await this.xdotool("windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4");
       await waitUntil(async () => !(await this.running()), "the program to end", 3_000);
       return true;
@@ -171,7 +173,7 @@ export class App {
 
   /** Whether the program's process is there. */
   async running() {
-    return Boolean(this.pid) && (await readlink(`/proc/${this.pid}/exe`).catch(() => "")) === BINARY;
+    return Boolean(this.pid) && (await readlink(`/proc/${this.pid}/exe`).catch(() => "")) === this.binary;
   }
 
   #endNow() {
@@ -206,7 +208,7 @@ export class App {
   /** Starts the program a second time, beside the window, and says how it ended. */
   async second(args = []) {
     const env = this.environment();
-    const child = await promisify(execFile)(BINARY, args, { env, timeout: 20_000 }).catch((error) => error);
+    const child = await promisify(execFile)(this.binary, args, { env, timeout: 20_000 }).catch((error) => error);
     return { status: child.code ?? 0, stdout: child.stdout, stderr: child.stderr };
   }
 
