@@ -29,8 +29,13 @@ struct Options {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options =
-        Options { pages: "ui/dist-bridge".into(), data: std::env::temp_dir().join("xueji-bridge"), picker: None, clock: Clock::System, sample: false };
+    let mut options = Options {
+        pages: "ui/dist-bridge".into(),
+        data: std::env::temp_dir().join("xueji-bridge"),
+        picker: None,
+        clock: Clock::System,
+        sample: false,
+    };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("{argument} wants a value"));
@@ -89,7 +94,9 @@ fn answer(mut request: Request, app: &App, options: &Options, token: &str) -> st
             Ok(value) => (200, value),
             Err(error) => (422, error),
         };
-        return request.respond(Response::from_string(value.to_string()).with_status_code(status).with_header(header("Content-Type", "application/json")));
+        return request.respond(
+            Response::from_string(value.to_string()).with_status_code(status).with_header(header("Content-Type", "application/json")),
+        );
     }
     let path = url.split('?').next().unwrap_or("/").trim_start_matches('/');
     let file = options.pages.join(path);

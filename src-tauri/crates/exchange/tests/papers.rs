@@ -141,7 +141,7 @@ fn the_credits_and_the_attendance_and_the_notes() {
     assert_eq!(at(&sheets[1], 4, "事实"), &text("@第1次党课"));
     assert_eq!((at(&sheets[1], 5, "折算学分"), at(&sheets[1], 5, "计入学分")), (&CellValue::Number(0.25), &CellValue::Number(0.0)));
     assert_eq!((at(&sheets[1], 6, "折算学分"), at(&sheets[1], 6, "计入学分")), (&CellValue::Number(1.75), &CellValue::Number(1.5)));
-    assert_eq!(at(&sheets[2], 4, "2025-01-18 第1次党课"), &text("缺席(已补学)"));
+    assert_eq!(at(&sheets[2], 4, "2025-01-18 第1次党课"), &text("缺席"));
     assert_eq!((at(&sheets[2], 4, "出勤率分数"), at(&sheets[2], 4, "含补学分数")), (&text("0/1"), &text("1/1")));
     assert_eq!(at(&sheets[2], 5, "2025-01-18 第1次党课"), &CellValue::Empty);
     let notes: Vec<_> = sheets[3].rows.iter().flat_map(shown).collect();

@@ -20,8 +20,10 @@ use crate::{
 /// An open book. Locked against other programs until it is dropped.
 pub struct Book {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // In this order, so that the readers close first: the writer closes last
+    // and leaves one file, without a log beside it.
     readers: [Mutex<Connection>; 2],
+    writer: Mutex<Connection>,
     _lock: BookLock,
 }
 

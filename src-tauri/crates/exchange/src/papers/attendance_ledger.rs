@@ -52,13 +52,10 @@ impl Mark {
         Self { status, observer: false, made_up: false }
     }
 
-    /// The word in the cell: `出席`, `列席`, `缺席(已补学)`.
+    /// The word in the cell: `出席`, `缺席`, `列席`. A make-up changes no
+    /// status; it stands in the totals.
     pub fn label(self) -> String {
-        match self {
-            Self { observer: true, .. } => "列席".to_owned(),
-            Self { status, made_up: true, .. } if status.missed() => format!("{}(已补学)", status.label()),
-            Self { status, .. } => status.label().to_owned(),
-        }
+        if self.observer { "列席".to_owned() } else { self.status.label().to_owned() }
     }
 }
 
@@ -167,7 +164,7 @@ mod tests {
         // made up, so the second rate is 2 of 2.
         let expected = "\u{feff}工号,姓名,2025-01-18 第1次党课,\"2025-02-15 读书会,一\",2025-03-05 支委会,2025-04-01 党日,\
             应到,实到,出席,迟到,早退,公假,病假,事假,缺席,不要求,未登记,列席,补学,出勤率,出勤率分数,含补学出勤率,含补学分数\r\n\
-            0100,'=甲,迟到,缺席(已补学),列席,,2,1,0,1,0,0,0,0,1,0,0,1,1,50.0%,1/2次,100.0%,2/2次\r\n\
+            0100,'=甲,迟到,缺席,列席,,2,1,0,1,0,0,0,0,1,0,0,1,1,50.0%,1/2次,100.0%,2/2次\r\n\
             ,乙,不要求,,,,0,0,0,0,0,0,0,0,0,1,0,0,0,,,,\r\n";
         assert_eq!(String::from_utf8(ledger.to_csv()).unwrap(), expected);
     }
