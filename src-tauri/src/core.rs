@@ -1,5 +1,6 @@
 //! The core beside the window: calls leave for a worker thread, events come back.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -35,7 +36,13 @@ impl Core {
         let core = Self { app, launch: Mutex::default(), ready: Arc::default() };
         if opening == Opening::Last {
             let (app, ready) = (core.app.clone(), Arc::clone(&core.ready));
-            tauri::async_runtime::spawn_blocking(move || ready.get_or_init(|| app.open_last()).to_owned());
+            tauri::async_runtime::spawn_blocking(move || {
+                // Whatever becomes of the last book, the calls that wait for it go on.
+                if catch_unwind(AssertUnwindSafe(|| app.open_last())).is_err() {
+                    tracing::error!("opening the last book broke off");
+                }
+                ready.get_or_init(Default::default);
+            });
         } else {
             core.ready.get_or_init(Default::default);
             core.launch.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&core.launch_request(opening));
