@@ -1,0 +1,32 @@
+//! The subcommands, one module an area.
+
+use crate::{
+    args::{Arguments, Command},
+    failure::Failure,
+    output::Answer,
+};
+
+mod book;
+mod credits;
+mod imports;
+mod reports;
+mod roster;
+mod sessions;
+mod undo;
+
+/// Does what was typed.
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    match &arguments.command {
+        Command::New(new) => book::new(arguments, new),
+        Command::Sample => book::sample(arguments),
+        Command::Import(import) => imports::run(arguments, import),
+        Command::Members(members) => roster::members(arguments, members),
+        Command::Sessions(year) => sessions::list(arguments, year),
+        Command::Credits(credits) => credits::run(arguments, credits),
+        Command::Summary(report) => reports::summary(arguments, report),
+        Command::Attendance(report) => reports::attendance(arguments, report),
+        Command::Undo => undo::undo(arguments),
+        Command::Redo => undo::redo(arguments),
+        Command::History(history) => undo::history(arguments, history),
+    }
+}

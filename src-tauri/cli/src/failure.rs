@@ -1,0 +1,157 @@
+//! Why a subcommand was not done.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use xueji_api::{ErrorView, messages};
+
+/// Why a subcommand was not done. Displayed in Chinese: this is the border to
+/// the user. What the core refuses keeps its code and takes its sentence from
+/// the one catalogue.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// `--book` is missing.
+    #[error("用 --book 指定台账文件，例如 xueji-cli --book 我的台账.xueji members。")]
+    BookMissing,
+    /// The core refused.
+    #[error("{}{}", sentence(view), advice(&view.code))]
+    Refused {
+        /// Its words as data.
+        view: ErrorView,
+    },
+    /// The core's answer does not have the form that this program knows.
+    #[error("程序内部的回答不对（{command}：{reason}）。")]
+    Answer {
+        /// Which command.
+        command: &'static str,
+        /// What serde says.
+        reason: String,
+    },
+    /// Nobody of that number or name.
+    #[error("花名册里没有工号或姓名是“{asked}”的人。用 members 命令查看。")]
+    MemberUnknown {
+        /// As typed.
+        asked: String,
+    },
+    /// Several people of that name.
+    #[error("有 {} 人叫“{asked}”，改用工号：{}。", numbers.len(), numbers.join("、"))]
+    MemberAmbiguous {
+        /// As typed.
+        asked: String,
+        /// Their staff numbers.
+        numbers: Vec<String>,
+    },
+    /// The file has fewer sheets.
+    #[error("文件里没有第 {asked} 张工作表，共有：{}。", names.join("、"))]
+    SheetUnknown {
+        /// From 1.
+        asked: u32,
+        /// The sheets that there are.
+        names: Vec<String>,
+    },
+    /// No such row among the first of the sheet.
+    #[error("工作表“{sheet}”开头的 {looked} 行内容里没有第 {asked} 行，不能作标题行。")]
+    HeadingRowUnknown {
+        /// The sheet's name.
+        sheet: String,
+        /// From 1.
+        asked: u32,
+        /// How many rows can be a heading.
+        looked: usize,
+    },
+    /// A file of answers that cannot be read.
+    #[error("读不了回答文件“{}”：{reason}。", path.display())]
+    AnswersUnreadable {
+        /// Which.
+        path: PathBuf,
+        /// What the system or the reader of JSON says.
+        reason: String,
+    },
+    /// A file of answers that is JSON of another form.
+    #[error("回答文件“{}”要写成 {{\"answers\": {{\"键\": \"值\"}}}}，值是文字。", path.display())]
+    AnswersShape {
+        /// Which.
+        path: PathBuf,
+    },
+    /// `--answer` without any `=`.
+    #[error("“--answer {given}”要写成 键=值。")]
+    AnswerShape {
+        /// As typed.
+        given: String,
+    },
+    /// `--answer` for what nobody asked.
+    #[error("没有“{given}”要回答的问题。可以回答的：{}。", if keys.is_empty() { "无".to_owned() } else { keys.join("、") })]
+    AnswerWithoutQuestion {
+        /// As typed.
+        given: String,
+        /// The keys that take answers.
+        keys: Vec<String>,
+    },
+    /// An answer that the question does not take.
+    #[error("“{key}”不能回答“{given}”，可以是：{}。", choices.join("、"))]
+    AnswerUnknown {
+        /// The question.
+        key: String,
+        /// The answer.
+        given: String,
+        /// Those that it takes.
+        choices: Vec<String>,
+    },
+    /// The file for the answers is there already, perhaps filled in.
+    #[error("“{}”已经存在，没有覆盖，也没有导入。换一个文件名。", path.display())]
+    AnswersExist {
+        /// Which.
+        path: PathBuf,
+    },
+    /// The file for the answers cannot be written.
+    #[error("写不了回答文件“{}”：{reason}。", path.display())]
+    AnswersUnwritable {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+impl Failure {
+    /// A stable word for scripts.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::BookMissing => "book_missing",
+            Self::Refused { view } => &view.code,
+            Self::Answer { .. } => "internal",
+            Self::MemberUnknown { .. } => "member_unknown",
+            Self::MemberAmbiguous { .. } => "member_ambiguous",
+            Self::SheetUnknown { .. } => "sheet_unknown",
+            Self::HeadingRowUnknown { .. } => "heading_row_unknown",
+            Self::AnswersUnreadable { .. } | Self::AnswersShape { .. } => "answers_unreadable",
+            Self::AnswerShape { .. } | Self::AnswerWithoutQuestion { .. } | Self::AnswerUnknown { .. } => "answer_unknown",
+            Self::AnswersExist { .. } => "answers_exist",
+            Self::AnswersUnwritable { .. } => "answers_unwritable",
+        }
+    }
+
+    /// The form for scripts.
+    pub fn as_json(&self) -> Value {
+        let params = match self {
+            Self::Refused { view } => Value::Object(view.params.clone()),
+            _ => json!({}),
+        };
+        json!({ "error": { "code": self.code(), "params": params, "sentence": self.to_string() } })
+    }
+}
+
+fn sentence(view: &ErrorView) -> String {
+    messages::sentence("error", &view.code, &view.params)
+}
+
+/// What the command line adds to the catalogue's sentence: which option
+/// helps.
+fn advice(code: &str) -> &'static str {
+    match code {
+        "encoding_unknown" => "在这里用 --encoding 指定编码，例如 --encoding gb18030。",
+        "columns_missing" => "标题不在程序认出的那一行时，用 --sheet 和 --heading-row 指定。",
+        "book_not_found" => "还没有台账时，用 new 命令新建。",
+        _ => "",
+    }
+}
