@@ -1,0 +1,53 @@
+/** Finding one's way in a roll: the filter, the jump to a name, the next without a mark. */
+import type { RollRow } from '@/bridge/generated'
+import { isNamedBy, normalized } from '@/features/roster/filter'
+
+/** How long letters belong together. Milliseconds. */
+export const JUMP_MS = 1000
+
+/** The rows that the text names: a part of the name, pinyin, 工号, or exactly the line number. */
+export function filterRoll(rows: readonly RollRow[], text: string): readonly RollRow[] {
+  const wanted = normalized(text)
+  if (wanted === '') return rows
+  return rows.filter((row) => String(row.line) === wanted || isNamedBy(row, wanted))
+}
+
+/**
+ * The index of the row that the letters lead to: the first from `from` on,
+ * then round from the top, whose pinyin begins with them; -1 for none.
+ */
+export function jumpTo(rows: readonly RollRow[], letters: string, from: number): number {
+  return findRound(rows, from, (row) => row.search_keys.some((key) => key.startsWith(letters)))
+}
+
+/** The index of the next row without a mark after `at`, round from the top; -1 for none. */
+export function nextUnmarked(rows: readonly RollRow[], at: number, isUnmarked: (row: RollRow) => boolean): number {
+  return findRound(rows, at + 1, isUnmarked)
+}
+
+function findRound(rows: readonly RollRow[], from: number, fits: (row: RollRow) => boolean): number {
+  for (let step = 0; step < rows.length; step += 1) {
+    const index = (Math.max(0, from) + step) % rows.length
+    const row = rows[index]
+    if (row && fits(row)) return index
+  }
+  return -1
+}
+
+/** Letters typed one after another, as one word, until a pause. */
+export class Letters {
+  private typed = ''
+  private last = -Infinity
+
+  /** Adds a letter at a time in milliseconds; gives the word so far. */
+  add(letter: string, at: number): string {
+    this.typed = at - this.last > JUMP_MS ? letter : this.typed + letter
+    this.last = at
+    return this.typed
+  }
+
+  /** Ends the word. */
+  clear(): void {
+    this.typed = ''
+  }
+}
