@@ -1,11 +1,11 @@
 //! Carries out the actions of an import plan, in the plan's order, in one
 //! transaction. It decides nothing: the preview showed these very actions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use xueji_domain::{
-    ids::{MemberId, OrganizationId, SessionId},
+    ids::{MakeUpId, MemberId, OrganizationId, SessionId},
     roster::OrganizationKind,
     sessions::{Role, SessionLevel, SessionState, proposed_level},
 };
@@ -25,7 +25,11 @@ use xueji_store::{
     },
 };
 
-use crate::{error::ApiError, jobs::Progress, snapshot::level_label};
+use crate::{
+    error::ApiError,
+    jobs::Progress,
+    snapshot::{ALWAYS, level_label},
+};
 
 /// Carries out a plan.
 pub(crate) fn carry_out(writer: &mut Writer, actions: &[Action], today: NaiveDate, progress: &Progress) -> Result<(), ApiError> {
@@ -55,6 +59,10 @@ struct Carrier {
     people: HashMap<MemberId, String>,
     /// Sessions that this plan added.
     added: HashMap<(NaiveDate, String), SessionId>,
+    /// Who sits in on which session, and who made which up: asked once, not
+    /// once a mark.
+    observers: HashSet<(SessionId, MemberId)>,
+    make_ups: HashMap<(SessionId, MemberId), MakeUpId>,
 }
 
 fn text(values: &Values, field: Field) -> Option<String> {
@@ -93,6 +101,15 @@ impl Carrier {
             names,
             people,
             added: HashMap::new(),
+            observers: sessions::parts_between(&reader, ALWAYS.0, ALWAYS.1)?
+                .into_iter()
+                .filter(|part| part.role == Role::Observer)
+                .filter_map(|part| Some((part.session, part.member?)))
+                .collect(),
+            make_ups: attendance::make_ups_between(&reader, ALWAYS.0, ALWAYS.1)?
+                .into_iter()
+                .map(|make_up| ((make_up.session, make_up.member), make_up.id))
+                .collect(),
         })
     }
 
@@ -205,14 +222,17 @@ impl Carrier {
         let before = attendance::get(&writer.reader(), session, mark.member)?;
         let remark = before.and_then(|before| before.remark);
         attendance::set(writer, &MarkRecord { session, member: mark.member, status: mark.status, minutes: mark.minutes, remark })?;
-        let known = attendance::make_ups_of(&writer.reader(), session)?.into_iter().find(|make_up| make_up.member == mark.member);
-        match (mark.made_up, known) {
+        let key = (session, mark.member);
+        match (mark.made_up, self.make_ups.get(&key)) {
             (true, None) => attendance::set_make_up(writer, session, mark.member, None, None, None)?,
-            (false, Some(make_up)) if !mark.status.missed() => attendance::delete_make_up(writer, make_up.id)?,
+            (false, Some(make_up)) if !mark.status.missed() => attendance::delete_make_up(writer, *make_up)?,
             _ => {}
         }
-        let name = self.people.get(&mark.member).cloned().unwrap_or_default();
-        Ok(sessions::set_observer(writer, session, mark.member, &name, mark.observer)?)
+        if mark.observer != self.observers.contains(&key) {
+            let name = self.people.get(&mark.member).cloned().unwrap_or_default();
+            sessions::set_observer(writer, session, mark.member, &name, mark.observer)?;
+        }
+        Ok(())
     }
 
     fn add_study(&self, writer: &mut Writer, entry: &StudyEntry) -> Result<(), ApiError> {

@@ -23,7 +23,7 @@ use xueji_store::{
 };
 
 /// Every day that a book can hold.
-const ALWAYS: (&str, &str) = ("0000", "9999-12-31");
+pub(crate) const ALWAYS: (&str, &str) = ("0000", "9999-12-31");
 
 /// Takes the snapshot.
 pub(crate) fn take(reader: &Reader, today: NaiveDate) -> Result<Snapshot, StoreError> {

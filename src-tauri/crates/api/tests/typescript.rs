@@ -29,7 +29,10 @@ fn the_typescript_is_up_to_date() {
         "generated files differ; write them with XUEJI_WRITE_GENERATED=1 cargo test -p xueji-api --test typescript"
     );
     for (name, text) in anew {
-        assert!(committed[&name] == text, "{name} is stale; write it with XUEJI_WRITE_GENERATED=1 cargo test -p xueji-api --test typescript");
+        assert!(
+            committed[&name] == text,
+            "{name} is stale; write it with XUEJI_WRITE_GENERATED=1 cargo test -p xueji-api --test typescript"
+        );
     }
 }
 
