@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n{after-help}";
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
 const OPERANDS: &str = "参数";
 const COMMON: &str = "通用选项";
@@ -162,13 +162,14 @@ pub struct Import {
     /// What the file holds.
     #[arg(
         value_name = "类别",
+        display_order = 1,
         help = "roster 花名册，sessions 学习活动，attendance 考勤台账，selfstudy 自学记录",
         hide_possible_values = true,
         help_heading = OPERANDS
     )]
     pub kind: ImportKind,
     /// The file.
-    #[arg(value_name = "表格", help = "xlsx、xls、ods 或 csv 文件", help_heading = OPERANDS)]
+    #[arg(value_name = "表格", display_order = 2, help = "xlsx、xls、ods 或 csv 文件", help_heading = OPERANDS)]
     pub file: PathBuf,
     /// The year of headings without one.
     #[arg(long, value_name = "年", value_parser = year(), help = "考勤台账的标题里没有年份时，指定年份", help_heading = OPTIONS)]

@@ -114,6 +114,13 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What the command line itself refuses for a reason that the catalogue
+    /// knows.
+    pub fn refused(code: &str, params: Value) -> Self {
+        let params = params.as_object().cloned().unwrap_or_default();
+        Self::Refused { view: ErrorView { code: code.to_owned(), params, field: None, trace: String::new() } }
+    }
+
     /// A stable word for scripts.
     pub fn code(&self) -> &str {
         match self {

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) if !error.use_stderr() => {
-            output::to_stdout(&error.to_string());
+            output::to_stdout(&usage::help(&error));
             return ExitCode::from(DONE);
         }
         Err(error) => {

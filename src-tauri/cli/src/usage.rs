@@ -5,6 +5,17 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
+/// A help text as clap made it, with a full-width colon after each heading:
+/// clap's own colon cannot be chosen.
+pub fn help(shown: &Error) -> String {
+    let text = shown.to_string();
+    text.lines()
+        .map(|line| line.strip_suffix(':').map_or_else(|| line.to_owned(), |heading| format!("{heading}：")))
+        .collect::<Vec<_>>()
+        .join("\n")
+        + "\n"
+}
+
 /// What is wrong with what was typed, and what to do.
 pub fn sentence(error: &Error) -> String {
     let said = |kind: ContextKind| error.get(kind).map(in_words).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! `new` and `sample`: books that were not there before.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::{
@@ -12,6 +14,7 @@ use crate::{
 /// `new`
 pub fn new(arguments: &Arguments, request: &New) -> Result<Answer, Failure> {
     let program = Program::start(arguments)?;
+    check_place(&program)?;
     let info = program.run("book.create", json!({ "file": program.book_token(), "name": request.name, "operator": request.operator }))?;
     Ok(made(&program, "台账", info["name"].as_str().unwrap_or_default()))
 }
@@ -20,13 +23,24 @@ pub fn new(arguments: &Arguments, request: &New) -> Result<Answer, Failure> {
 /// of it becomes the user's.
 pub fn sample(arguments: &Arguments) -> Result<Answer, Failure> {
     let program = Program::start(arguments)?;
-    if program.book().exists() {
-        let view = xueji_api::ErrorView { code: "book_exists".to_owned(), params: Default::default(), field: None, trace: String::new() };
-        return Err(Failure::Refused { view });
-    }
+    check_place(&program)?;
     let info = program.run("book.open_sample", json!({}))?;
     program.run("book.save_copy", json!({ "file": program.book_token() }))?;
     Ok(made(&program, "示例台账", info["name"].as_str().unwrap_or_default()))
+}
+
+/// A typed path, unlike one from a save dialog, may lead into no folder, or
+/// onto a file that is there.
+fn check_place(program: &Program) -> Result<(), Failure> {
+    let book = program.book();
+    let name = book.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if book.exists() {
+        return Err(Failure::refused("book_exists", json!({})));
+    }
+    if !book.parent().is_some_and(Path::is_dir) {
+        return Err(Failure::refused("folder_missing", json!({ "file": name })));
+    }
+    Ok(())
 }
 
 fn made(program: &Program, what: &str, name: &str) -> Answer {

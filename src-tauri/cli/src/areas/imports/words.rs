@@ -8,6 +8,7 @@ use xueji_api::messages;
 use xueji_exchange::import::Reading;
 
 use super::view::{Outcome, Preview, Problem, Row, Source};
+use crate::table::width;
 
 /// How many remarks on oddities are listed; all of them stand in the JSON.
 const WARNINGS: usize = 20;
@@ -113,9 +114,11 @@ pub fn questions(preview: &Preview) -> String {
         let row = question.row.map(|row| format!("第 {row} 行：")).unwrap_or_default();
         let affects = if question.affects > 1 { format!("（关系到 {} 处）", question.affects) } else { String::new() };
         words.push_str(&format!("  {number}. {row}{}{affects}\n", question.sentence));
-        for choice in &question.choices {
-            let option = quoted(&format!("{}={}", question.key, choice.value));
-            words.push_str(&format!("      --answer {option}    {}\n", choice.sentence));
+        let options: Vec<String> = question.choices.iter().map(|choice| quoted(&format!("{}={}", question.key, choice.value))).collect();
+        let widest = options.iter().map(|option| width(option)).max().unwrap_or(0);
+        for (choice, option) in question.choices.iter().zip(&options) {
+            let blanks = " ".repeat(widest - width(option));
+            words.push_str(&format!("      --answer {option}{blanks}  {}\n", choice.sentence));
         }
     }
     if words.is_empty() { words } else { format!("要回答的问题：\n{words}") }
@@ -140,7 +143,7 @@ pub fn stopped(preview: &Preview) -> String {
 pub fn applied(changed: bool, left_out: u32, copy: Option<&str>) -> String {
     let mut words = if changed { "已导入。\n" } else { "台账没有变化。\n" }.to_owned();
     if left_out > 0 {
-        words.push_str(&format!("按要求跳过了 {left_out} 行。\n"));
+        words.push_str(&format!("按要求跳过：{left_out} 行没有（或没有全部）导入，原因见上。\n"));
     }
     if let Some(copy) = copy {
         words.push_str(&format!("导入前的副本：学迹备份/{copy}\n"));
