@@ -1,0 +1,185 @@
+/**
+ * The wizard's state: one file on its way into the book. Steps only look at
+ * it; nothing is written before `apply`.
+ */
+import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
+
+import { chooseFile } from '@/bridge/files'
+import { CoreError } from '@/bridge/errors'
+import type { FileToken, ImportDone, ImportKind, ImportPreview, ImportSource, Reading } from '@/bridge/generated'
+import { useJob, type JobHandle } from '@/bridge/jobs'
+
+import { withAnswer } from './reading'
+
+/** Where the wizard stands. */
+export type WizardStep = 'file' | 'sheet' | 'columns' | 'preview' | 'done'
+
+export interface Wizard {
+  step: Ref<WizardStep>
+  file: Ref<FileToken | null>
+  source: Ref<ImportSource | null>
+  reading: Ref<Reading | null>
+  preview: Ref<ImportPreview | null>
+  done: Ref<ImportDone | null>
+  /** What went wrong at this step. */
+  error: Ref<CoreError | null>
+  /** Whether the preview on screen is older than the reading. */
+  stale: ComputedRef<boolean>
+  readJob: JobHandle<never, unknown>
+  previewJob: JobHandle<never, unknown>
+  applyJob: JobHandle<never, unknown>
+  /** Has the user choose a file, and reads it. */
+  choose(): Promise<void>
+  /** Reads the file again in another encoding. */
+  readAgain(encoding: string): Promise<void>
+  /** Takes over another reading; the preview is made anew when it is shown. */
+  settle(reading: Reading): void
+  /** Answers a question and asks for the preview anew. */
+  answer(key: string, value: string): void
+  /** Answers several at once. */
+  answerAll(answers: readonly { key: string; value: string }[]): void
+  /** Goes to a step; the preview is asked for where it is not fresh. */
+  go(step: WizardStep): Promise<void>
+  /** Writes what the preview showed. Gives whether it was done. */
+  apply(skipProblems: boolean): Promise<boolean>
+  /** From the start, with another file. */
+  restart(): void
+}
+
+/** A wizard for one kind of file. `year` is proposed where the headings carry none. */
+export function useWizard(kind: ImportKind, year: () => number): Wizard {
+  const reader = useJob('import.read')
+  const previewer = useJob('import.preview')
+  const applier = useJob('import.apply')
+
+  const step = ref<WizardStep>('file')
+  const file = shallowRef<FileToken | null>(null)
+  const source = shallowRef<ImportSource | null>(null)
+  const reading = shallowRef<Reading | null>(null)
+  const preview = shallowRef<ImportPreview | null>(null)
+  const done = shallowRef<ImportDone | null>(null)
+  const error = shallowRef<CoreError | null>(null)
+  /** The reading that the preview on screen was made of. */
+  const previewed = shallowRef<Reading | null>(null)
+  const stale = computed(() => previewed.value !== reading.value)
+  let previewing: Promise<void> | null = null
+
+  async function read(token: FileToken, encoding: string | null): Promise<void> {
+    error.value = null
+    file.value = token
+    try {
+      const found = await reader.run({ file: token.token, kind, encoding })
+      if (!found) return
+      source.value = found
+      const proposed = found.reading
+      reading.value = kind === 'attendance' && proposed.year === null ? { ...proposed, year: year() } : proposed
+      preview.value = previewed.value = null
+      step.value = 'sheet'
+    } catch (thrown) {
+      error.value = CoreError.from(thrown)
+    }
+  }
+
+  /** Previews the reading of now, and again where it changed meanwhile: one at a time. */
+  function ask(): Promise<void> {
+    previewing ??= askUntilFresh().finally(() => (previewing = null))
+    return previewing
+  }
+
+  async function askUntilFresh(): Promise<void> {
+    while (source.value && reading.value && stale.value) {
+      const asked = reading.value
+      try {
+        const made = await previewer.run({ source: source.value.source, reading: asked })
+        if (!made) return
+        preview.value = made
+        previewed.value = asked
+        error.value = null
+      } catch (thrown) {
+        fail(CoreError.from(thrown))
+        return
+      }
+    }
+  }
+
+  function fail(thrown: CoreError): void {
+    error.value = thrown
+    // Only at the columns can the user do something about it.
+    if (thrown.code === 'columns_missing') step.value = 'columns'
+  }
+
+  function settle(next: Reading): void {
+    reading.value = next
+    error.value = null
+  }
+
+  async function go(next: WizardStep): Promise<void> {
+    error.value = null
+    step.value = next
+    if (next === 'preview') await ask()
+  }
+
+  async function apply(skipProblems: boolean): Promise<boolean> {
+    const plan = preview.value?.plan
+    if (plan === undefined || stale.value) return false
+    error.value = null
+    try {
+      const result = await applier.run({ plan, skip_problems: skipProblems })
+      if (!result) return false
+      done.value = result
+      step.value = 'done'
+      return true
+    } catch (thrown) {
+      const failure = CoreError.from(thrown)
+      if (failure.code === 'plan_stale') {
+        // The book moved on: show what would happen now, and let the user decide anew.
+        previewed.value = null
+        await ask()
+      }
+      error.value = failure
+      return false
+    }
+  }
+
+  return {
+    step,
+    file,
+    source,
+    reading,
+    preview,
+    done,
+    error,
+    stale,
+    readJob: reader,
+    previewJob: previewer,
+    applyJob: applier,
+    choose: async () => {
+      try {
+        const token = await chooseFile('spreadsheet')
+        if (token) await read(token, null)
+      } catch (thrown) {
+        error.value = CoreError.from(thrown)
+      }
+    },
+    readAgain: async (encoding) => {
+      if (file.value) await read(file.value, encoding)
+    },
+    settle,
+    answer: (key, value) => {
+      if (!reading.value) return
+      settle(withAnswer(reading.value, key, value))
+      void ask()
+    },
+    answerAll: (answers) => {
+      if (!reading.value) return
+      settle(answers.reduce((now, { key, value }) => withAnswer(now, key, value), reading.value))
+      void ask()
+    },
+    go,
+    apply,
+    restart: () => {
+      step.value = 'file'
+      file.value = source.value = reading.value = preview.value = previewed.value = done.value = error.value = null
+    },
+  }
+}
