@@ -7,6 +7,8 @@ import { queryClient } from '@/bridge/queries'
 import { useToasts } from '@/stores/toasts'
 import { useYear } from '@/stores/year'
 
+import { nameForFile } from './fileName'
+
 const opened = ref(0)
 /** How often the window changed its book: pages of the book before do not live on. Two books may have one file name. */
 export const bookChanges = readonly(opened)
@@ -49,7 +51,7 @@ export function useBook(): BookActions {
   return {
     create: (name, operator) =>
       change(async () => {
-        const file = await chooseTarget('book', `${name}.xueji`)
+        const file = await chooseTarget('book', `${nameForFile(name)}.xueji`)
         return file && host('book.create', { file: file.token, name, operator })
       }),
     choose: () =>

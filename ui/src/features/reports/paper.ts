@@ -12,6 +12,7 @@ import { CoreError } from '@/bridge/errors'
 import { chooseTarget } from '@/bridge/files'
 import type { ReportWritten, WriteReport } from '@/bridge/generated'
 import { useJob, type JobHandle } from '@/bridge/jobs'
+import { nameForFile } from '@/features/book/fileName'
 import { t } from '@/i18n'
 
 /** The papers. */
@@ -22,12 +23,9 @@ const PAPERS = {
   ledger: { command: 'reports.attendance_csv', purpose: 'ledger_csv', name: 'reports.ledger_file', written: 'reports.written_ledger' },
 } as const
 
-/** What no system takes in a file's name; Windows is the strictest. */
-const UNUSABLE = /[\\/:*?"<>|\u0000-\u001f]/g
-
 /** The name that is proposed for a paper: 2025年度学习情况汇总表-机关第三党支部.xlsx. */
 export function suggestedName(kind: PaperKind, year: number, book: string): string {
-  return t(PAPERS[kind].name, { year, book: book.replace(UNUSABLE, ' ').trim() })
+  return t(PAPERS[kind].name, { year, book: nameForFile(book) })
 }
 
 /** A paper as a page writes and shows it. */
