@@ -47,7 +47,7 @@ install_packages() {
 }
 
 check_tools() {
-  command -v cargo >/dev/null || stop "没有找到 Rust（cargo）。请按 https://rustup.rs 安装，然后再试一次。"
+  command -v cargo >/dev/null || stop "没有找到 Rust（cargo）。请用 rustup 安装 Rust 1.95 或更新的版本，然后再试一次。"
   command -v node >/dev/null && command -v npm >/dev/null || stop "没有找到 Node.js。请安装 Node.js 20 或更新的版本（含 npm）。"
   (($(node -p 'process.versions.node.split(".")[0]') >= 20)) || stop "Node.js 版本太旧：需要 20 或更新，现在是 $(node --version)。"
 }
