@@ -11,7 +11,7 @@ use xueji_api::{ErrorView, messages};
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// `--book` is missing.
-    #[error("用 --book 指定台账文件，例如 xueji-cli --book 我的台账.xueji members。")]
+    #[error("要用 --book 指定台账文件，例如 xueji-cli --book 我的台账.xueji members。")]
     BookMissing,
     /// The core refused.
     #[error("{}{}", sentence(view), advice(&view.code))]
@@ -157,7 +157,7 @@ fn sentence(view: &ErrorView) -> String {
 fn advice(code: &str) -> &'static str {
     match code {
         "encoding_unknown" => "在这里用 --encoding 指定编码，例如 --encoding gb18030。",
-        "columns_missing" => "标题不在程序认出的那一行时，用 --sheet 和 --heading-row 指定。",
+        "columns_missing" => "标题不在程序认出的那一行时，用 --sheet 和 --heading-row 指定；标题用词不同时，在表格里改成上面的词。",
         "book_not_found" => "还没有台账时，用 new 命令新建。",
         _ => "",
     }

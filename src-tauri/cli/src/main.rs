@@ -32,10 +32,7 @@ const WRONG_USAGE: u8 = 2;
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) if !error.use_stderr() => {
-            output::to_stdout(&usage::help(&error));
-            return ExitCode::from(DONE);
-        }
+        Err(error) if !error.use_stderr() => return ExitCode::from(say(&usage::help(&error), DONE)),
         Err(error) => {
             output::to_stderr(&usage::sentence(&error));
             return ExitCode::from(WRONG_USAGE);
@@ -47,21 +44,29 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> u8 {
     match areas::run(arguments) {
         Ok(answer) => {
-            output::to_stdout(&answer.text(arguments.json));
             if let Some(remark) = &answer.remark {
                 output::to_stderr(remark);
             }
-            if answer.refused { REFUSED } else { DONE }
+            say(&answer.text(arguments.json), if answer.refused { REFUSED } else { DONE })
+        }
+        Err(failure @ Failure::BookMissing) => {
+            output::to_stderr(&format!("用法不对：{failure}\n"));
+            WRONG_USAGE
         }
         Err(failure) => {
-            if arguments.json {
-                output::to_stdout(&output::pretty(&failure.as_json()));
-            }
             output::to_stderr(&format!("错误：{failure}\n"));
-            match failure {
-                Failure::BookMissing => WRONG_USAGE,
-                _ => REFUSED,
-            }
+            if arguments.json { say(&output::pretty(&failure.as_json()), REFUSED) } else { REFUSED }
+        }
+    }
+}
+
+/// Gives the answer, and the exit status that goes with it.
+fn say(text: &str, status: u8) -> u8 {
+    match output::to_stdout(text) {
+        Ok(()) => status,
+        Err(_) => {
+            output::to_stderr("错误：结果没有写全，输出的位置写不进去。检查磁盘空间后再试；台账里已完成的内容不受影响。\n");
+            REFUSED
         }
     }
 }

@@ -38,11 +38,15 @@ pub fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// Writes to the output stream.
-pub fn to_stdout(text: &str) {
+/// Writes to the output stream. A disk that is full under a redirected
+/// answer is an error: a script must not take half an answer for a whole one.
+pub fn to_stdout(text: &str) -> io::Result<()> {
     let mut stream = io::stdout().lock();
-    // Nobody reads on: there is nobody to tell either.
-    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        // Nobody reads on: there is nobody to tell either.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// Writes to the error stream.

@@ -23,9 +23,9 @@ fn wrong_usage_ends_with_2_and_chinese_words() {
         assert_eq!(ran.status, 2, "{arguments:?}: {ran:?}");
         assert!(ran.err.starts_with("用法不对：") && ran.out.is_empty(), "{arguments:?}: {ran:?}");
     }
-    let without_book = ran(program().arg("members"));
-    assert_eq!(without_book.status, 2);
-    assert!(without_book.err.contains("--book"));
+    let without_book = ran(program().args(["--json", "members"]));
+    assert_eq!((without_book.status, without_book.out.as_str()), (2, ""));
+    assert!(without_book.err.starts_with("用法不对：") && without_book.err.contains("--book"));
 }
 
 #[test]
@@ -50,6 +50,15 @@ fn a_reader_that_goes_away_is_no_panic() {
     let mut err = String::new();
     child.stderr.take().expect("stderr").read_to_string(&mut err).expect("UTF-8");
     assert_eq!((child.wait().expect("an end").code(), err.as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_does_not_fit_on_the_disk_is_no_success() {
+    let desk = Desk::with_full_book();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the device");
+    let ended = desk.command(&["--json", "members"]).stdout(full).stderr(Stdio::null()).status().expect("the program runs");
+    assert_eq!(ended.code(), Some(1));
 }
 
 #[test]
