@@ -149,3 +149,19 @@ fn another_sheet_and_heading_row_can_be_named() {
     let none = desk.run(&["--json", "import", "roster", &file, "--heading-row", "99"]);
     assert_eq!((none.status, none.code().as_str()), (1, "heading_row_unknown"));
 }
+
+#[test]
+fn the_programs_own_papers_can_be_read_back() {
+    let desk = Desk::with_full_book();
+    let (summary, ledger) = (desk.path("汇总.xlsx"), desk.path("考勤.csv"));
+    desk.done(&["summary", "--year", "2025", "--out", &summary]);
+    desk.done(&["attendance", "--year", "2025", "--out", &ledger]);
+    let marks = desk.json(&["import", "attendance", &ledger, "--dry-run"]);
+    assert_eq!((&marks["counts"]["keep"], &marks["counts"]["change"]), (&json!(46), &json!(0)), "{}", marks["counts"]);
+
+    let other = Desk::with_empty_book();
+    for (sheet, name) in [("1", "汇总"), ("3", "考勤台账")] {
+        let roster = other.json(&["import", "roster", &summary, "--dry-run", "--sheet", sheet]);
+        assert_eq!((&roster["reading"]["sheet"], &roster["counts"]["add"]), (&json!(name), &json!(46)));
+    }
+}
