@@ -67,7 +67,7 @@ fn a_disk_that_fills_up_leaves_the_book_as_it_was() {
     assert!(matches!(full, Err(StoreError::DiskFull)), "{full:?}");
     drop(book);
     let book = Book::open(&path, &holder, &stamp).unwrap();
-    assert_eq!(book.read(|reader| xueji_store::tables::book::member_count(reader)).unwrap(), 0);
+    assert_eq!(book.read(xueji_store::tables::book::member_count).unwrap(), 0);
 }
 
 #[test]

@@ -291,7 +291,7 @@ fn the_summary_agrees_with_the_second_computation() {
     for (staff_no, year) in expected() {
         let row = rows.iter().find(|row| row.get(column("工号")) == Some(&staff_no)).unwrap_or_else(|| panic!("{staff_no} is missing"));
         let check = |place: usize, wanted: String| assert_eq!(row[place], wanted, "{} of {staff_no}", heading[place]);
-        check(column("实得"), credits(year.collective + year.self_study + year.notes));
+        check(column("已得"), credits(year.collective + year.self_study + year.notes));
         check(column("集体学习"), credits(year.collective));
         check(column("个人自学"), credits(year.self_study));
         check(column("学习笔记"), credits(year.notes));

@@ -25,7 +25,11 @@ fn a_book_of_the_first_format_holds_what_it_held() {
     assert_eq!(earned, [&json!("0.375"), &json!("0.6")]);
     program.mutate("roster.add", json!({ "name": "后来的人" }));
     assert_eq!(program.call("undo.undo", json!({}))["value"]["operation"]["name"], "roster.add");
-    assert_eq!(program.call("undo.undo", json!({}))["value"]["operation"]["name"], "import.attendance", "its own history is still its history");
+    assert_eq!(
+        program.call("undo.undo", json!({}))["value"]["operation"]["name"],
+        "import.attendance",
+        "its own history is still its history"
+    );
 }
 
 #[test]

@@ -697,6 +697,23 @@ number: number,
 cells: Array<string>, };
 
 /**
+ * Asks what the columns would mean under another heading row.
+ */
+export type HeadingsRequest = { 
+/**
+ * Of `import.read`.
+ */
+source: string, 
+/**
+ * Index of the sheet, from 0.
+ */
+sheet: number, 
+/**
+ * Number of the heading row in the file, from 1.
+ */
+row: number, };
+
+/**
  * One operation of the history.
  */
 export type HistoryEntry = { 
@@ -2541,6 +2558,8 @@ export interface Commands {
   "credits.year": { kind: "query"; request: YearRequest; response: CreditsYear };
   /** One member's credits with their reasons. */
   "credits.member": { kind: "query"; request: MemberCreditsRequest; response: MemberCredits };
+  /** Everyone's credits with their reasons. */
+  "credits.explained": { kind: "query"; request: YearRequest; response: Array<MemberCredits> };
   /** Where the year stands. */
   "workbench.year": { kind: "query"; request: YearRequest; response: Workbench };
   /** Looks for people and sessions. */
@@ -2551,6 +2570,8 @@ export interface Commands {
   "reports.attendance_csv": { kind: "job"; request: WriteReport; response: ReportWritten };
   /** Opens a file for import and proposes how to read it. */
   "import.read": { kind: "job"; request: ReadImport; response: ImportSource };
+  /** What the columns would mean if another row were the heading. */
+  "import.headings": { kind: "host"; request: HeadingsRequest; response: Array<ColumnMeaning> };
   /** Says for every row what an import would do. */
   "import.preview": { kind: "job"; request: PreviewImport; response: ImportPreview };
   /** Carries out the plan of a preview, in one transaction. */

@@ -154,7 +154,7 @@ fn the_summary_has_its_sheets_and_its_numbers() {
         let found = rows[heading].iter().position(|cell| cell.to_string().starts_with(word));
         found.unwrap_or_else(|| panic!("no column {word} in {:?}", rows[heading]))
     };
-    let (number, earned) = (column("工号"), column("实得学分"));
+    let (number, earned) = (column("工号"), column("已得学分"));
     let shown: HashMap<String, &Data> = rows[heading + 1..].iter().map(|row| (row[number].to_string(), &row[earned])).collect();
     for (member, expected) in earned_in_240ths(&truth()) {
         // What has no end as a decimal stands there as a fraction, in text; a
@@ -162,7 +162,7 @@ fn the_summary_has_its_sheets_and_its_numbers() {
         match shown[&member] {
             Data::String(exact) => assert_eq!(in_240ths(exact), expected, "{member}"),
             Data::Float(number) => assert!((number * 240.0 - expected as f64).abs() < 0.5, "{member}: {number} is not {expected}/240"),
-            other => panic!("实得学分 of {member} is {other:?}"),
+            other => panic!("已得学分 of {member} is {other:?}"),
         }
     }
 }

@@ -154,7 +154,7 @@ impl Core {
 
     /// Makes an open book the program's own and remembers it.
     pub(crate) fn adopt(&self, book: Book) -> Result<(), ApiError> {
-        let name = book.read(|reader| tables::book::get(reader))?.name;
+        let name = book.read(tables::book::get)?.name;
         let path = book.path().to_owned();
         self.set_book(Some(Arc::new(book)));
         self.keep_profile(|profile| profile.opened(&path, &name, &self.today().to_string()));
@@ -194,7 +194,7 @@ impl Core {
 
     /// When and by whom, for the open book.
     pub(crate) fn stamp(&self, book: &Book) -> Result<Stamp, ApiError> {
-        let operator = book.read(|reader| tables::book::get(reader))?.operator;
+        let operator = book.read(tables::book::get)?.operator;
         Ok(self.stamp_by(&operator))
     }
 

@@ -34,10 +34,14 @@ pub(crate) struct Records {
     make_ups: HashMap<(SessionId, MemberId), MakeUpRecord>,
     observers: HashSet<(SessionId, MemberId)>,
     holders: HashMap<SessionId, Vec<OrganizationId>>,
-    memberships: HashMap<MemberId, Vec<(Option<NaiveDate>, Option<OrganizationId>)>>,
+    memberships: HashMap<MemberId, Vec<Membership>>,
     below: HashMap<OrganizationId, HashSet<OrganizationId>>,
     root: OrganizationId,
 }
+
+/// Where a member belongs (nowhere: has left) from a day on (none: from the
+/// beginning).
+type Membership = (Option<NaiveDate>, Option<OrganizationId>);
 
 /// One line of a session's roll.
 pub(crate) struct RollLine<'a> {
@@ -143,7 +147,7 @@ impl Records {
 }
 
 /// Where each member belonged from which day on, earliest first.
-fn memberships(reader: &Reader) -> Result<HashMap<MemberId, Vec<(Option<NaiveDate>, Option<OrganizationId>)>>, StoreError> {
+fn memberships(reader: &Reader) -> Result<HashMap<MemberId, Vec<Membership>>, StoreError> {
     let mut memberships: HashMap<MemberId, Vec<_>> = HashMap::new();
     for period in roster::all_periods(reader)? {
         if period.field != PeriodField::Organization {

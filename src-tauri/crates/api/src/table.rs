@@ -10,7 +10,7 @@ use crate::{
         attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         credits::{self, CreditsYear, MemberCredits, MemberCreditsRequest},
-        imports::{self, ApplyImport, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
+        imports::{self, ApplyImport, HeadingsRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
         organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow},
         reports::{self, ReportWritten, WriteReport},
         roster::{
@@ -28,6 +28,7 @@ use crate::{
     error::ApiError,
     jobs::{self, JobRequest, JobState},
 };
+use xueji_exchange::import::ColumnMeaning;
 
 /// How a command runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -196,6 +197,9 @@ commands! {
     /// One member's credits with their reasons.
     query "credits.member" => credits::member: MemberCreditsRequest => MemberCredits;
 
+    /// Everyone's credits with their reasons.
+    query "credits.explained" => credits::explained: YearRequest => Vec<MemberCredits>;
+
     /// Where the year stands.
     query "workbench.year" => workbench::year: YearRequest => Workbench;
 
@@ -209,6 +213,8 @@ commands! {
 
     /// Opens a file for import and proposes how to read it.
     job "import.read" => imports::read: ReadImport => ImportSource;
+    /// What the columns would mean if another row were the heading.
+    host "import.headings" => imports::headings: HeadingsRequest => Vec<ColumnMeaning>;
     /// Says for every row what an import would do.
     job "import.preview" => imports::preview: PreviewImport => ImportPreview;
     /// Carries out the plan of a preview, in one transaction.

@@ -110,7 +110,7 @@ fn a_member_s_row_says_what_the_data_said() {
     assert_eq!(shown(row(sheet, 1)), ["测试支部2025年度学习情况汇总表"]);
     assert_eq!(at(sheet, 4, "工号"), &text("0012"));
     assert_eq!(at(sheet, 4, "姓名"), &text("=甲"));
-    let numbers = [("应修学分", 12.0), ("实得学分", 16.5), ("其中：集体学习", 14.5), ("其中：自学", 2.0), ("差额", 0.0), ("笔记篇数", 3.0)];
+    let numbers = [("应修学分", 12.0), ("已得学分", 16.5), ("其中：集体学习", 14.5), ("其中：自学", 2.0), ("差额", 0.0), ("笔记篇数", 3.0)];
     for (heading, number) in numbers {
         assert_eq!(at(sheet, 4, heading), &CellValue::Number(number), "{heading}");
     }
@@ -119,7 +119,7 @@ fn a_member_s_row_says_what_the_data_said() {
     assert_eq!(at(sheet, 4, "出勤率"), &CellValue::Number(42.0 / 46.0));
     assert_eq!((at(sheet, 4, "出勤率分数"), at(sheet, 4, "含补学分数")), (&text("42/46"), &text("44/46")));
     assert_eq!(at(sheet, 5, "应修学分"), &text("不作要求"));
-    assert_eq!(at(sheet, 5, "实得学分"), &text("1/3"));
+    assert_eq!(at(sheet, 5, "已得学分"), &text("1/3"));
     assert_eq!((at(sheet, 5, "差额"), at(sheet, 5, "出勤率")), (&CellValue::Empty, &CellValue::Empty));
     assert!(sheet.rows.iter().flat_map(|row| &row.cells).all(|cell| !cell.formula));
 }
@@ -129,7 +129,7 @@ fn the_totals_are_exact() {
     let sheet = &sheets()[0];
     assert_eq!(row(sheet, 7).cells[0], Cell::text("合计"));
     // 16.5 + 1/3 + 2/3
-    assert_eq!(at(sheet, 7, "实得学分"), &CellValue::Number(17.5));
+    assert_eq!(at(sheet, 7, "已得学分"), &CellValue::Number(17.5));
     assert_eq!(at(sheet, 7, "其中：集体学习"), &text("89/6"));
     assert_eq!(at(sheet, 7, "结果"), &text("达标1人，不作要求2人"));
     assert_eq!(at(sheet, 7, "出勤率分数"), &text("42/46"));

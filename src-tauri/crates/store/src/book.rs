@@ -59,7 +59,14 @@ impl Book {
         if path.exists() {
             return Err(StoreError::AlreadyExists);
         }
-        let lock = BookLock::take(path, holder)?;
+        if path.parent().is_none_or(|folder| !folder.is_dir()) {
+            return Err(StoreError::FolderMissing { file: path.file_name().unwrap_or_default().to_string_lossy().into_owned() });
+        }
+        let lock = BookLock::take(path, holder).map_err(|error| match error {
+            // The folder is there and takes no file.
+            StoreError::NotFound => StoreError::ReadOnly,
+            other => other,
+        })?;
         let made = Self::build(path, new, stamp).and_then(|()| Self::connect(path, lock, stamp));
         if made.is_err() {
             // What could not become a book must not stand in the way of the

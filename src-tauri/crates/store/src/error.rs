@@ -36,6 +36,12 @@ pub enum StoreError {
         /// Since when, local time, `YYYY-MM-DD HH:MM`.
         since: String,
     },
+    /// The folder in which a new file should stand is not there.
+    #[error("no such folder")]
+    FolderMissing {
+        /// The new file's name.
+        file: String,
+    },
     /// The file or its folder cannot be written.
     #[error("read-only")]
     ReadOnly,
@@ -96,6 +102,7 @@ impl StoreError {
             Self::Damaged { .. } | Self::Value { .. } => "book_damaged",
             Self::NewerVersion { .. } => "book_newer",
             Self::Locked { .. } => "book_locked",
+            Self::FolderMissing { .. } => "folder_missing",
             Self::ReadOnly => "read_only",
             Self::DiskFull => "disk_full",
             Self::Gone { .. } => "record_gone",
@@ -117,6 +124,7 @@ impl StoreError {
             Self::Gone { what } | Self::Changed { what } => json!({ "what": what }),
             Self::UndoBlocked { table } => json!({ "table": table }),
             Self::StaffNoTaken { staff_no } => json!({ "staff_no": staff_no }),
+            Self::FolderMissing { file } => json!({ "file": file }),
             Self::Damaged { detail } => json!({ "detail": detail }),
             Self::Io(error) => json!({ "detail": error.kind().to_string() }),
             Self::Sqlite(error) => json!({ "detail": error.sqlite_error_code().map_or_else(String::new, |code| format!("{code:?}")) }),

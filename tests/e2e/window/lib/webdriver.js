@@ -49,7 +49,9 @@ export class Element {
   }
 
   /** Scrolls to the element and clicks its middle, as a mouse would. */
-  click() {
+  async click() {
+    // The driver itself scrolls only to what is wholly out of view.
+    await this.session.run("(element) => element.scrollIntoView({ block: 'nearest', inline: 'nearest' })", this);
     return this.#call("POST", "/click", {});
   }
 

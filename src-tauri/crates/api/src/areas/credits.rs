@@ -7,7 +7,7 @@ use xueji_domain::{exact::Exact, ids::MemberId, roster::Tier};
 use super::roster::MemberRow;
 
 use xueji_domain::rules::{Category, Ledger, Outcome, RuleSet};
-use xueji_store::StoreError;
+use xueji_store::{StoreError, tables::roster::MemberRecord};
 
 use super::{roster::Shape, sessions::YearRequest};
 use crate::{
@@ -185,24 +185,15 @@ pub enum FactLink {
 
 /// `credits.year`
 pub fn year(context: &QueryContext, request: YearRequest) -> Result<CreditsYear, ApiError> {
-    let rules = ledger::rules()?;
-    let on = Core::as_of(context.today, request.year);
-    let records = Records::of_year(context.reader, request.year, on)?;
-    let facts = Facts::collect(context.reader, &records, request.year, &rules)?;
-    let shape = Shape::of(context.reader, &records.members)?;
-    let rows: Vec<CreditRow> = records
-        .members
-        .iter()
-        .map(|member| {
-            let member = shape.row(member);
-            let ledger = facts.ledger(&rules, member.id, member.tier);
-            credit_row(member, &ledger)
-        })
-        // Who had left before the year and did nothing in it is not of it.
-        .filter(|row| !row.member.left || !row.earned.is_zero())
-        .collect();
+    let year = Year::read(context, request.year)?;
+    let rows: Vec<CreditRow> = year.records.members.iter().map(|member| year.row(member).0).filter(is_listed).collect();
     let totals = totals(&rows);
-    Ok(CreditsYear { year: request.year, rules: rules_view(&rules), rows, totals })
+    Ok(CreditsYear { year: request.year, rules: rules_view(&year.rules), rows, totals })
+}
+
+/// Who had left and did nothing in the year is not of it.
+fn is_listed(row: &CreditRow) -> bool {
+    !row.member.left || !row.earned.is_zero()
 }
 
 fn credit_row(member: MemberRow, ledger: &Ledger) -> CreditRow {
@@ -258,27 +249,57 @@ fn category_code(category: Category) -> &'static str {
 
 /// `credits.member`
 pub fn member(context: &QueryContext, request: MemberCreditsRequest) -> Result<MemberCredits, ApiError> {
-    let rules = ledger::rules()?;
-    let on = Core::as_of(context.today, request.year);
-    let records = Records::of_year(context.reader, request.year, on)?;
-    let facts = Facts::collect(context.reader, &records, request.year, &rules)?;
-    let record = records.members.iter().find(|member| member.id == request.member).ok_or(StoreError::Gone { what: "member" })?;
-    let member = Shape::of(context.reader, &records.members)?.row(record);
-    let ledger = facts.ledger(&rules, member.id, member.tier);
-    let entries = ledger
-        .entries
-        .iter()
-        .map(|entry| CreditEntry {
-            date: entry.date.map(|day| day.to_string()),
-            fact: entry.label.clone(),
-            link: facts.link(entry),
-            category: rules.label(entry.category).to_owned(),
-            rule: entry.rule.clone(),
-            rule_line: entry.rule_line,
-            steps: entry.steps.iter().map(|step| ledger::step_words(&step.what, step.before, step.after)).collect(),
-            base: entry.base,
-            counted: entry.counted,
-        })
-        .collect();
-    Ok(MemberCredits { row: credit_row(member, &ledger), unit: rules.unit().to_owned(), entries })
+    let year = Year::read(context, request.year)?;
+    let member = year.records.members.iter().find(|member| member.id == request.member).ok_or(StoreError::Gone { what: "member" })?;
+    Ok(year.explained(member))
+}
+
+/// `credits.explained`
+pub fn explained(context: &QueryContext, request: YearRequest) -> Result<Vec<MemberCredits>, ApiError> {
+    let year = Year::read(context, request.year)?;
+    Ok(year.records.members.iter().map(|member| year.explained(member)).filter(|credits| is_listed(&credits.row)).collect())
+}
+
+/// A year's records and facts with the rules that they are counted by.
+struct Year {
+    rules: RuleSet,
+    records: Records,
+    facts: Facts,
+    shape: Shape,
+}
+
+impl Year {
+    fn read(context: &QueryContext, year: i32) -> Result<Self, ApiError> {
+        let rules = ledger::rules()?;
+        let records = Records::of_year(context.reader, year, Core::as_of(context.today, year))?;
+        let facts = Facts::collect(context.reader, &records, year, &rules)?;
+        let shape = Shape::of(context.reader, &records.members)?;
+        Ok(Self { rules, records, facts, shape })
+    }
+
+    fn row(&self, member: &MemberRecord) -> (CreditRow, Ledger) {
+        let member = self.shape.row(member);
+        let ledger = self.facts.ledger(&self.rules, member.id, member.tier);
+        (credit_row(member, &ledger), ledger)
+    }
+
+    fn explained(&self, member: &MemberRecord) -> MemberCredits {
+        let (row, ledger) = self.row(member);
+        let entries = ledger
+            .entries
+            .iter()
+            .map(|entry| CreditEntry {
+                date: entry.date.map(|day| day.to_string()),
+                fact: entry.label.clone(),
+                link: self.facts.link(entry),
+                category: self.rules.label(entry.category).to_owned(),
+                rule: entry.rule.clone(),
+                rule_line: entry.rule_line,
+                steps: entry.steps.iter().map(|step| ledger::step_words(&step.what, step.before, step.after)).collect(),
+                base: entry.base,
+                counted: entry.counted,
+            })
+            .collect();
+        MemberCredits { row, unit: self.rules.unit().to_owned(), entries }
+    }
 }

@@ -70,6 +70,17 @@ pub struct HeadRow {
     pub cells: Vec<String>,
 }
 
+/// Asks what the columns would mean under another heading row.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct HeadingsRequest {
+    /// Of `import.read`.
+    pub source: String,
+    /// Index of the sheet, from 0.
+    pub sheet: u32,
+    /// Number of the heading row in the file, from 1.
+    pub row: u32,
+}
+
 /// Asks what an import would do.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct PreviewImport {
@@ -214,11 +225,24 @@ fn sheet_view(sheet: &read::Sheet) -> SheetView {
     }
 }
 
+/// `import.headings`
+pub fn headings(core: &Core, request: HeadingsRequest) -> Result<Vec<plan::ColumnMeaning>, ApiError> {
+    let source = opened(core, &request.source)?;
+    let sheet = source.workbook.sheets.get(request.sheet as usize).ok_or(ApiError::ImportClosed)?;
+    let row = sheet.rows.iter().find(|row| row.number == request.row);
+    Ok(row.map(|row| propose::meanings(source.kind, row).1).unwrap_or_default())
+}
+
+/// The opened file, if it still is the one that was meant.
+fn opened(core: &Core, key: &str) -> Result<Arc<Source>, ApiError> {
+    let source = core.imports.source.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    source.filter(|source| source.key == key).ok_or(ApiError::ImportClosed)
+}
+
 /// `import.preview`
 pub fn preview(core: &Core, progress: &Progress, request: PreviewImport) -> Result<ImportPreview, ApiError> {
     progress.step(0, 2)?;
-    let source = core.imports.source.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let source = source.filter(|source| source.key == request.source).ok_or(ApiError::ImportClosed)?;
+    let source = opened(core, &request.source)?;
     let sheet = source.workbook.sheets.get(request.reading.sheet as usize).ok_or(ApiError::ImportClosed)?;
     let missing = propose::missing(source.kind, &request.reading);
     if !missing.is_empty() {

@@ -65,10 +65,9 @@ pub(crate) fn plan(sheet: &Sheet, reading: &Reading, snapshot: &Snapshot) -> Pla
         let label = [cells.text(Field::Date), cells.text(Field::Title)].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let values = values(&mut cells, &people, snapshot);
         let identity = identity(&values);
-        if let Some((day, title)) = &identity {
-            if let Some(before) = seen.insert((*day, heading_key(title)), row.number) {
-                cells.refuse(Field::Title, "repeated_in_file", params! { "other_row" => before });
-            }
+        let before = identity.as_ref().and_then(|(day, title)| seen.insert((*day, heading_key(title)), row.number));
+        if let Some(before) = before {
+            cells.refuse(Field::Title, "repeated_in_file", params! { "other_row" => before });
         }
         let session = identity.and_then(|(day, title)| known.find(day, &title));
         let (outcome, written) = match session {

@@ -146,7 +146,7 @@ impl SummaryPaper {
         let unit = &self.unit_word;
         let mut headings: Vec<String> =
             ["序号", "工号", "姓名", "所在部门", "职级", "层级", "政治面貌", "人员类别"].map(str::to_owned).to_vec();
-        headings.extend([format!("应修{unit}"), format!("实得{unit}")]);
+        headings.extend([format!("应修{unit}"), format!("已得{unit}")]);
         headings.extend(self.categories.iter().map(|category| format!("其中：{category}")));
         headings.extend(["差额", "结果"].map(str::to_owned));
         headings.extend(COUNT_HEADINGS.iter().chain(&RATE_HEADINGS).map(|&heading| heading.to_owned()));
