@@ -49,16 +49,6 @@ pub enum Failure {
         /// The sheets that there are.
         names: Vec<String>,
     },
-    /// No such row among the first of the sheet.
-    #[error("工作表“{sheet}”开头的 {looked} 行内容里没有第 {asked} 行，不能作标题行。")]
-    HeadingRowUnknown {
-        /// The sheet's name.
-        sheet: String,
-        /// From 1.
-        asked: u32,
-        /// How many rows can be a heading.
-        looked: usize,
-    },
     /// A file of answers that cannot be read.
     #[error("读不了回答文件“{}”：{reason}。", path.display())]
     AnswersUnreadable {
@@ -130,7 +120,6 @@ impl Failure {
             Self::MemberUnknown { .. } => "member_unknown",
             Self::MemberAmbiguous { .. } => "member_ambiguous",
             Self::SheetUnknown { .. } => "sheet_unknown",
-            Self::HeadingRowUnknown { .. } => "heading_row_unknown",
             Self::AnswersUnreadable { .. } | Self::AnswersShape { .. } => "answers_unreadable",
             Self::AnswerShape { .. } | Self::AnswerWithoutQuestion { .. } | Self::AnswerUnknown { .. } => "answer_unknown",
             Self::AnswersExist { .. } => "answers_exist",

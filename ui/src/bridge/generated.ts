@@ -697,9 +697,22 @@ number: number,
 cells: Array<string>, };
 
 /**
- * Asks what the columns would mean under another heading row.
+ * A row that may be the heading, with what its columns then mean.
  */
-export type HeadingsRequest = { 
+export type Heading = { 
+/**
+ * Its number in the file, from 1.
+ */
+row: number, 
+/**
+ * The meaning of each column that has one.
+ */
+columns: Array<ColumnMeaning>, };
+
+/**
+ * Asks what the columns would mean on another sheet or under another row.
+ */
+export type HeadingRequest = { 
 /**
  * Of `import.read`.
  */
@@ -709,9 +722,10 @@ source: string,
  */
 sheet: number, 
 /**
- * Number of the heading row in the file, from 1.
+ * Number of the heading row in the file, from 1; the one that reads best
+ * where absent.
  */
-row: number, };
+row: number | null, };
 
 /**
  * One operation of the history.
@@ -2570,8 +2584,8 @@ export interface Commands {
   "reports.attendance_csv": { kind: "job"; request: WriteReport; response: ReportWritten };
   /** Opens a file for import and proposes how to read it. */
   "import.read": { kind: "job"; request: ReadImport; response: ImportSource };
-  /** What the columns would mean if another row were the heading. */
-  "import.headings": { kind: "host"; request: HeadingsRequest; response: Array<ColumnMeaning> };
+  /** What the columns would mean on another sheet or under another row. */
+  "import.heading": { kind: "host"; request: HeadingRequest; response: Heading };
   /** Says for every row what an import would do. */
   "import.preview": { kind: "job"; request: PreviewImport; response: ImportPreview };
   /** Carries out the plan of a preview, in one transaction. */

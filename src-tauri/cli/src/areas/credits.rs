@@ -138,13 +138,15 @@ fn one<'a>(rows: &'a [Row], asked: &str) -> Result<&'a Row, Failure> {
     }
 }
 
+/// The reasons of each of the rows, in their order. One member is asked for
+/// alone, everyone at once.
 fn explain(program: &Program, year: i32, rows: &[&Row]) -> Result<Vec<Vec<Entry>>, Failure> {
-    rows.iter()
-        .map(|row| {
-            let explained: Explained = program.ask("credits.member", json!({ "year": year, "member": row.member.id }))?;
-            Ok(explained.entries)
-        })
-        .collect()
+    if let [row] = rows {
+        let explained: Explained = program.ask("credits.member", json!({ "year": year, "member": row.member.id }))?;
+        return Ok(vec![explained.entries]);
+    }
+    let explained: Vec<Explained> = program.ask("credits.explained", json!({ "year": year }))?;
+    Ok(explained.into_iter().map(|explained| explained.entries).collect())
 }
 
 fn as_json(row: &Row, rules: &Rules, entries: Option<&Vec<Entry>>) -> Value {

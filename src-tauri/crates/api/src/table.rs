@@ -10,7 +10,7 @@ use crate::{
         attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         credits::{self, CreditsYear, MemberCredits, MemberCreditsRequest},
-        imports::{self, ApplyImport, HeadingsRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
+        imports::{self, ApplyImport, HeadingRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
         organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow},
         reports::{self, ReportWritten, WriteReport},
         roster::{
@@ -28,7 +28,7 @@ use crate::{
     error::ApiError,
     jobs::{self, JobRequest, JobState},
 };
-use xueji_exchange::import::ColumnMeaning;
+use xueji_exchange::import::propose::Heading;
 
 /// How a command runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -213,8 +213,8 @@ commands! {
 
     /// Opens a file for import and proposes how to read it.
     job "import.read" => imports::read: ReadImport => ImportSource;
-    /// What the columns would mean if another row were the heading.
-    host "import.headings" => imports::headings: HeadingsRequest => Vec<ColumnMeaning>;
+    /// What the columns would mean on another sheet or under another row.
+    host "import.heading" => imports::heading: HeadingRequest => Heading;
     /// Says for every row what an import would do.
     job "import.preview" => imports::preview: PreviewImport => ImportPreview;
     /// Carries out the plan of a preview, in one transaction.

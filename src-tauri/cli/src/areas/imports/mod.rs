@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, request: &Import) -> Result<Answer, Failure> {
     let kind = code(request.kind);
     let file = program.token(&request.file);
     let source: Source = program.ask("import.read", json!({ "file": file, "kind": kind, "encoding": request.encoding }))?;
-    let mut reading = reading::settle(&source, request)?;
+    let mut reading = reading::settle(&program, &source, request)?;
     let preview = preview(&program, &source, &mut reading, &mut given)?;
     given.check(&preview)?;
     if let Some(path) = &request.write_answers {

@@ -26,7 +26,7 @@ pub struct Source {
     fields: Vec<FieldName>,
 }
 
-/// A sheet's first rows.
+/// A sheet.
 #[derive(Debug, Deserialize)]
 pub struct Sheet {
     /// Its name.

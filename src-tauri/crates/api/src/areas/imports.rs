@@ -70,15 +70,16 @@ pub struct HeadRow {
     pub cells: Vec<String>,
 }
 
-/// Asks what the columns would mean under another heading row.
+/// Asks what the columns would mean on another sheet or under another row.
 #[derive(Debug, Clone, Deserialize, TS)]
-pub struct HeadingsRequest {
+pub struct HeadingRequest {
     /// Of `import.read`.
     pub source: String,
     /// Index of the sheet, from 0.
     pub sheet: u32,
-    /// Number of the heading row in the file, from 1.
-    pub row: u32,
+    /// Number of the heading row in the file, from 1; the one that reads best
+    /// where absent.
+    pub row: Option<u32>,
 }
 
 /// Asks what an import would do.
@@ -225,12 +226,12 @@ fn sheet_view(sheet: &read::Sheet) -> SheetView {
     }
 }
 
-/// `import.headings`
-pub fn headings(core: &Core, request: HeadingsRequest) -> Result<Vec<plan::ColumnMeaning>, ApiError> {
+/// `import.heading`
+pub fn heading(core: &Core, request: HeadingRequest) -> Result<propose::Heading, ApiError> {
     let source = opened(core, &request.source)?;
     let sheet = source.workbook.sheets.get(request.sheet as usize).ok_or(ApiError::ImportClosed)?;
-    let row = sheet.rows.iter().find(|row| row.number == request.row);
-    Ok(row.map(|row| propose::meanings(source.kind, row).1).unwrap_or_default())
+    propose::heading(source.kind, sheet, request.row)
+        .ok_or(ApiError::Refused { code: "heading_row_unknown", params: params! { "row" => request.row, "sheet" => sheet.name } })
 }
 
 /// The opened file, if it still is the one that was meant.

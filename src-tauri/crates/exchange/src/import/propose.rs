@@ -1,6 +1,8 @@
 //! A first reading of a file: which sheet, which row is the heading, which
 //! column is which field.
 
+use serde::Serialize;
+use ts_rs::TS;
 use xueji_domain::calendar::parse_month_day;
 
 use super::{ColumnMeaning, Field, ImportKind, Reading, UpdatePolicy, fields};
@@ -9,25 +11,57 @@ use crate::read::{Row, Sheet, Workbook};
 /// How many rows from the top may be banners above the heading.
 const BANNERS: usize = 30;
 
-/// Proposes how to read a file.
+/// A row that may be the heading, with what its columns then mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Heading {
+    /// Its number in the file, from 1.
+    pub row: u32,
+    /// The meaning of each column that has one.
+    pub columns: Vec<ColumnMeaning>,
+}
+
+/// Proposes how to read a file: the sheet and row that read best.
 pub fn reading(kind: ImportKind, workbook: &Workbook) -> Reading {
-    let mut best: Option<(u32, u32, u32, Vec<ColumnMeaning>)> = None;
-    for (index, sheet) in workbook.sheets.iter().enumerate() {
-        for row in sheet.rows.iter().take(BANNERS) {
-            let (score, columns) = meanings(kind, row);
-            if score > best.as_ref().map_or(0, |best| best.0) {
-                best = Some((score, u32::try_from(index).unwrap_or(0), row.number, columns));
-            }
+    let sheets = (0u32..).zip(&workbook.sheets);
+    let scored = sheets.filter_map(|(index, sheet)| scored(kind, sheet).map(|(score, heading)| (score, index, heading)));
+    // The first of equals, sheet by sheet.
+    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let (sheet, heading) = best.map_or((0, Heading { row: 1, columns: Vec::new() }), |(_, sheet, heading)| (sheet, heading));
+    Reading {
+        sheet,
+        heading_row: heading.row,
+        columns: heading.columns,
+        year: None,
+        policy: UpdatePolicy::Update,
+        answers: Default::default(),
+    }
+}
+
+/// The heading of a sheet: the row that is named, else the one that reads
+/// best. `None` where there is no such row.
+pub fn heading(kind: ImportKind, sheet: &Sheet, row: Option<u32>) -> Option<Heading> {
+    match row {
+        None => scored(kind, sheet).map(|(_, heading)| heading),
+        Some(number) => {
+            let row = sheet.rows.iter().find(|row| row.number == number)?;
+            Some(Heading { row: number, columns: meanings(kind, row).1 })
         }
     }
-    let first_row = || workbook.sheets.first().and_then(|sheet| sheet.rows.first()).map_or(1, |row| row.number);
-    let (_, sheet, heading_row, columns) = best.unwrap_or_else(|| (0, 0, first_row(), Vec::new()));
-    Reading { sheet, heading_row, columns, year: None, policy: UpdatePolicy::Update, answers: Default::default() }
+}
+
+/// The row of a sheet that reads best as a heading, the first of equals: a
+/// heading stands above its rows.
+fn scored(kind: ImportKind, sheet: &Sheet) -> Option<(u32, Heading)> {
+    let read = sheet.rows.iter().take(BANNERS).map(|row| {
+        let (score, columns) = meanings(kind, row);
+        (score, Heading { row: row.number, columns })
+    });
+    read.reduce(|best, next| if next.0 > best.0 { next } else { best })
 }
 
 /// How well a row serves as the heading, and what its columns then mean. A
 /// field stands in one column only: the surest, then the leftmost.
-pub fn meanings(kind: ImportKind, row: &Row) -> (u32, Vec<ColumnMeaning>) {
+fn meanings(kind: ImportKind, row: &Row) -> (u32, Vec<ColumnMeaning>) {
     let mut found: Vec<(u8, ColumnMeaning)> = Vec::new();
     let mut score = 0;
     for (column, cell) in (0u32..).zip(&row.cells) {
