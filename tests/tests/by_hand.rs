@@ -244,3 +244,22 @@ fn the_sample_book_opens_with_one_command_and_is_marked() {
     assert_eq!((&info["sample"], &info["members"]), (&json!(true), &json!(46)));
     assert_eq!(program.call("book.open_sample", json!({}))["members"], 46, "a second time it is the same book");
 }
+
+#[test]
+fn the_workbench_counts_what_the_rolls_say() {
+    let program = Program::with_branch_2025();
+    let truth = xueji_tests::fixture_json("branch-2025/truth.json");
+    let marks: Vec<&str> = truth["marks"].as_object().unwrap().values().map(|status| status.as_str().unwrap()).collect();
+    let count = |wanted: &[&str]| marks.iter().filter(|status| wanted.contains(status)).count();
+    let bench = program.call("workbench.year", json!({ "year": 2025 }));
+    let attended = count(&["present", "late", "early_leave"]);
+    let owed = count(&["absent", "sick_leave", "personal_leave"]);
+    assert_eq!(bench["rate"], json!({ "attended": attended, "out_of": attended + owed }));
+    assert_eq!((&bench["make_ups_owed"]["count"], &bench["make_ups_owed"]["missed"]), (&json!(owed), &json!(owed)));
+    assert_eq!(bench["held"], json!({ "done": 24, "of": 24 }));
+    // The notices on single sessions add up to the tile.
+    let notices = bench["notices"].as_array().unwrap();
+    let told: u64 =
+        notices.iter().filter(|notice| notice["code"] == "not_made_up").map(|notice| notice["params"]["count"].as_u64().unwrap()).sum();
+    assert_eq!(told as usize, owed);
+}

@@ -883,6 +883,15 @@ export type JobRequest = {
 job: string, };
 
 /**
+ * A job was started.
+ */
+export type JobStarted = { 
+/**
+ * Its key.
+ */
+job: string, };
+
+/**
  * Where a job stands.
  */
 export type JobState = { 

@@ -165,6 +165,7 @@ impl ApiError {
         }
         let field = match self {
             Self::Field { field, .. } => Some((*field).to_owned()),
+            Self::Store(StoreError::StaffNoTaken { .. }) => Some("staff_no".to_owned()),
             _ => None,
         };
         ErrorView { code: self.code().to_owned(), params: self.params(), field, trace }

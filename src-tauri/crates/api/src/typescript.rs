@@ -10,6 +10,7 @@ use crate::{
     error::ErrorView,
     event::Event,
     files::FileToken,
+    jobs::JobStarted,
     table::{COMMANDS, CommandKind},
 };
 
@@ -68,6 +69,7 @@ pub fn generate() -> String {
     writer.add::<ErrorView>();
     writer.add::<Event>();
     writer.add::<FileToken>();
+    writer.add::<JobStarted>();
     writer.add::<Mutated<()>>();
     let mut out = String::from("// Made from the Rust types by the test `the_typescript_is_up_to_date`. Not edited by hand.\n\n");
     for declaration in writer.declarations.values() {

@@ -87,6 +87,13 @@ impl AttendanceStatus {
         matches!(self, Self::Present | Self::Late | Self::EarlyLeave)
     }
 
+    /// Stayed away and has it to make up. Official leave is outside the rate;
+    /// whoever was sent elsewhere owes nothing, and may make it up all the
+    /// same.
+    pub fn owes_make_up(self) -> bool {
+        self.missed() && self != Self::OfficialLeave
+    }
+
     /// Stayed away, with or without leave: what a make-up can be for.
     pub fn missed(self) -> bool {
         matches!(self, Self::OfficialLeave | Self::SickLeave | Self::PersonalLeave | Self::Absent)
@@ -142,7 +149,7 @@ impl AttendanceCounts {
         *place += 1;
         // Official leave is outside the rate already: made up or not, it
         // moves nothing there.
-        if made_up && status.missed() && status != AttendanceStatus::OfficialLeave {
+        if made_up && status.owes_make_up() {
             self.made_up += 1;
         }
     }
@@ -238,6 +245,12 @@ mod tests {
         counts.add(AttendanceStatus::OfficialLeave, false, true);
         assert_eq!(counts.rate(), AttendanceRate { attended: 1, out_of: 2 });
         assert_eq!(counts.rate_with_make_up(), AttendanceRate { attended: 2, out_of: 2 });
+    }
+
+    #[test]
+    fn official_leave_owes_no_make_up() {
+        let owing: Vec<_> = AttendanceStatus::ALL.into_iter().filter(|status| status.owes_make_up()).collect();
+        assert_eq!(owing, [AttendanceStatus::SickLeave, AttendanceStatus::PersonalLeave, AttendanceStatus::Absent]);
     }
 
     #[test]

@@ -192,7 +192,7 @@ fn months(records: &Records) -> Vec<AttendanceRate> {
 fn owed(records: &Records) -> Owed {
     let (mut count, mut missed, mut earliest) = (0, 0, None);
     for session in records.held() {
-        for line in records.roll(session).filter(|line| line.status.missed() && !line.observer) {
+        for line in records.roll(session).filter(|line| line.status.owes_make_up() && !line.observer) {
             missed += 1;
             if line.make_up.is_none() {
                 count += 1;
@@ -251,7 +251,8 @@ fn roll_notices(records: &Records) -> Vec<Notice> {
             }
         };
         push("unmarked", counts.unmarked);
-        push("not_made_up", counts.absent.saturating_sub(counts.made_up));
+        let owing = counts.sick_leave + counts.personal_leave + counts.absent;
+        push("not_made_up", owing - counts.made_up);
     }
     notices
 }
