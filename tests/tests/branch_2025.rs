@@ -360,3 +360,29 @@ fn the_ledger_as_csv_holds_every_mark_and_opens_unbroken() {
     assert!(place("万") < place("石") && place("石") < place("田") && place("田") < place("冯"), "{surnames:?}");
     assert!(place("龙") < place("孙") && place("孙") < place("苏") && place("吴") < place("郑"), "{surnames:?}");
 }
+
+/// The plan comes in January, the attendance in December: what was planned
+/// then was held since.
+#[test]
+fn sessions_planned_in_january_count_once_their_attendance_is_imported() {
+    let january = Program::with_book("2025-01-05");
+    let import = |program: &Program, kind: &str, file: &str| {
+        let preview = program.preview(kind, &fixture("branch-2025").join(file), &BTreeMap::new());
+        program.call("import.apply", json!({ "plan": preview["plan"], "skip_problems": false }));
+    };
+    import(&january, "roster", "roster.xlsx");
+    import(&january, "sessions", "sessions.xlsx");
+    let states = january.call("sessions.list", json!({ "year": 2025 }));
+    assert!(states.as_array().unwrap().iter().all(|session| session["state"] == "planned"));
+    january.app.close();
+
+    let december = Program::start("2025-12-31");
+    let file = december.app.register_file(january.path("台账.xueji"));
+    december.call("book.open", json!({ "file": file.token }));
+    import(&december, "attendance", "attendance.csv");
+    let expected = expected();
+    for row in december.call("credits.year", json!({ "year": 2025 }))["rows"].as_array().unwrap() {
+        let number = text(&row["member"]["staff_no"]);
+        assert_eq!(text(&row["by_category"][0]), credits(expected[number].collective), "{number}");
+    }
+}

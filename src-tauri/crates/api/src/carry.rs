@@ -63,6 +63,8 @@ struct Carrier {
     /// once a mark.
     observers: HashSet<(SessionId, MemberId)>,
     make_ups: HashMap<(SessionId, MemberId), MakeUpId>,
+    /// Sessions that were looked at by [`Carrier::hold`].
+    held: HashSet<SessionId>,
 }
 
 fn text(values: &Values, field: Field) -> Option<String> {
@@ -101,6 +103,7 @@ impl Carrier {
             names,
             people,
             added: HashMap::new(),
+            held: HashSet::new(),
             observers: sessions::parts_between(&reader, ALWAYS.0, ALWAYS.1)?
                 .into_iter()
                 .filter(|part| part.role == Role::Observer)
@@ -219,6 +222,7 @@ impl Carrier {
                 .get(&(*date, title.clone()))
                 .ok_or_else(|| ApiError::Internal { reason: "a mark at a session that was not added".to_owned() })?,
         };
+        self.hold(writer, session)?;
         let before = attendance::get(&writer.reader(), session, mark.member)?;
         let remark = before.and_then(|before| before.remark);
         attendance::set(writer, &MarkRecord { session, member: mark.member, status: mark.status, minutes: mark.minutes, remark })?;
@@ -231,6 +235,20 @@ impl Carrier {
         if mark.observer != self.observers.contains(&key) {
             let name = self.people.get(&mark.member).cloned().unwrap_or_default();
             sessions::set_observer(writer, session, mark.member, &name, mark.observer)?;
+        }
+        Ok(())
+    }
+
+    /// A roll that was taken was held: marks say so of a planned session whose
+    /// day has come, as a mark by hand does.
+    fn hold(&mut self, writer: &mut Writer, session: SessionId) -> Result<(), ApiError> {
+        if !self.held.insert(session) {
+            return Ok(());
+        }
+        let record = sessions::get(&writer.reader(), session)?;
+        if record.fields.state == SessionState::Planned && record.fields.date <= self.today {
+            let fields = SessionFields { state: SessionState::Held, ..record.fields };
+            sessions::update(writer, session, record.revision, &fields)?;
         }
         Ok(())
     }
