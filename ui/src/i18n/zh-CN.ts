@@ -648,6 +648,7 @@ export default {
     encoding_gb18030: 'GBK / GB18030',
     heading_title: '哪一行是标题',
     heading_hint: '选中写着“姓名”“日期”这类字样的那一行；它下面的各行才是内容。',
+    heading_asked: '正在认各列的含义…',
     heading_row: '第 {row} 行是标题',
     heading_number: '行',
     more_columns: '还有 {count} 列没有显示，照样可以导入。',

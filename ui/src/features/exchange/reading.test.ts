@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { ImportPreview, ImportSource, RowOutcome } from '@/bridge/generated'
 
-import { columnLetter, columnsOf, likelyHeading, missingFields, verdictOf, withAnswer, withHeading, withMeaning } from './reading'
+import { columnLetter, columnsOf, missingFields, verdictOf, withAnswer, withMeaning } from './reading'
 
-/** A roster with a banner above the heading, and a second sheet of another order. */
+/** A roster with a banner above the heading. */
 const SOURCE: ImportSource = {
   source: 's1',
   file_name: '花名册.xlsx',
@@ -20,16 +20,6 @@ const SOURCE: ImportSource = {
         { number: 3, cells: ['姓 名', '工号', '单位（全称）', ''] },
         { number: 4, cells: ['马晓', '1007', '', ''] },
         { number: 5, cells: ['冯新', '', '办公室', ''] },
-      ],
-    },
-    {
-      name: '离退休',
-      row_count: 3,
-      column_count: 2,
-      head: [
-        { number: 1, cells: ['说明：只列本年'] },
-        { number: 2, cells: ['工号', '姓名'] },
-        { number: 3, cells: ['2001', '曾乐'] },
       ],
     },
   ],
@@ -76,32 +66,6 @@ describe('the reading of a file', () => {
     expect(missingFields(SOURCE, withMeaning(SOURCE.reading, 0, null))).toEqual(['姓名'])
     const sessions = withMeaning(withMeaning(SOURCE.reading, 2, 'session'), 3, 'session')
     expect(sessions.columns.filter((meaning) => meaning.field === 'session')).toHaveLength(2)
-  })
-
-  it('finds the heading of another sheet and carries the meanings over, answers included', () => {
-    expect(likelyHeading(SOURCE, 1)).toBe(2)
-    const other = withHeading(SOURCE, SOURCE.reading, 1, 2)
-    expect(other).toMatchObject({ sheet: 1, heading_row: 2, answers: { 'symbol:○': 'late' } })
-    expect(other.columns).toEqual([
-      { column: 0, field: 'staff_no' },
-      { column: 1, field: 'name' },
-    ])
-    // Back on the proposed row, the proposal is back.
-    expect(withHeading(SOURCE, other, 0, 3).columns).toEqual(SOURCE.reading.columns)
-  })
-
-  it('takes a dated heading of a matrix for a session, and no other', () => {
-    const matrix: ImportSource = {
-      ...SOURCE,
-      fields: [{ field: 'name', label: '姓名', required: false }, { field: 'session', label: '学习活动', required: true }],
-      sheets: [{ name: '考勤', row_count: 3, column_count: 4, head: [{ number: 1, cells: ['考勤表'] }, { number: 2, cells: ['姓名', '3月5日 党课', '2025.4.1集体学习', '合计'] }] }],
-      reading: { ...SOURCE.reading, heading_row: 1, columns: [] },
-    }
-    expect(withHeading(matrix, matrix.reading, 0, 2).columns).toEqual([
-      { column: 0, field: 'name' },
-      { column: 1, field: 'session' },
-      { column: 2, field: 'session' },
-    ])
   })
 
   it('takes an answer back where it is empty', () => {

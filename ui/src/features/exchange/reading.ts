@@ -2,7 +2,7 @@
  * How a file is to be read, while the user settles it: pure steps from one
  * `Reading` to the next, so that going back and forth loses nothing.
  */
-import type { ColumnMeaning, Field, FieldInfo, ImportPreview, ImportSource, Reading, SheetView } from '@/bridge/generated'
+import type { Field, ImportPreview, ImportSource, Reading, SheetView } from '@/bridge/generated'
 
 /** How many sample values stand below a heading. */
 const SAMPLES = 3
@@ -55,60 +55,6 @@ export function withMeaning(reading: Reading, column: number, field: Field | nul
   const others = reading.columns.filter((meaning) => meaning.column !== column && (field === 'session' || meaning.field !== field))
   const columns = field === null ? others : [...others, { column, field }]
   return { ...reading, columns: columns.sort((a, b) => a.column - b.column) }
-}
-
-/** A heading as it is compared: without spaces and what stands in brackets. */
-function plain(heading: string): string {
-  return heading
-    .normalize('NFKC')
-    .replace(/[([【].*?[)\]】]/g, '')
-    .replace(/[\s*:、/]/g, '')
-}
-
-/** Whether a heading of a matrix names a session: it begins with a date and goes on. */
-function namesSession(heading: string): boolean {
-  return /^\D{0,2}\d{1,4}\s*[年月./-]\s*\d/.test(heading.normalize('NFKC').trim())
-}
-
-/**
- * Another sheet or another heading row. Columns keep their meaning where the
- * heading says the same as before; else a heading that is a field's own name
- * gets that field, and a dated one of a matrix its session. The proposal of
- * the core itself comes back with its own sheet and row.
- */
-export function withHeading(source: ImportSource, reading: Reading, sheet: number, headingRow: number): Reading {
-  const moved = { ...reading, sheet, heading_row: headingRow }
-  if (sheet === source.reading.sheet && headingRow === source.reading.heading_row) return { ...moved, columns: source.reading.columns }
-  const before = new Map(columnsOf(source, reading).flatMap((column) => (column.field && column.heading ? [[plain(column.heading), column.field] as const] : [])))
-  const taken = new Set<Field>()
-  const columns: ColumnMeaning[] = []
-  headCells(source.sheets[sheet], headingRow).forEach((heading, column) => {
-    const field = before.get(plain(heading)) ?? meaningOf(heading, source.fields)
-    if (!field || (field !== 'session' && taken.has(field))) return
-    taken.add(field)
-    columns.push({ column, field })
-  })
-  return { ...moved, columns }
-}
-
-function meaningOf(heading: string, fields: readonly FieldInfo[]): Field | null {
-  const words = plain(heading)
-  if (words === '') return null
-  const named = fields.find((info) => info.field !== 'session' && plain(info.label) === words)
-  if (named) return named.field
-  return fields.some((info) => info.field === 'session') && namesSession(heading) ? 'session' : null
-}
-
-/** The row of a sheet that most looks like a heading: the one with the most names of fields. */
-export function likelyHeading(source: ImportSource, sheet: number): number {
-  if (sheet === source.reading.sheet) return source.reading.heading_row
-  const rows = source.sheets[sheet]?.head ?? []
-  const known = (cells: readonly string[]): number => cells.filter((cell) => meaningOf(cell, source.fields) !== null).length
-  const best = rows.reduce<{ number: number; score: number } | null>((found, row) => {
-    const score = known(row.cells)
-    return found === null || score > found.score ? { number: row.number, score } : found
-  }, null)
-  return best?.number ?? 1
 }
 
 /** Required fields that no column holds, by their names on screen. */

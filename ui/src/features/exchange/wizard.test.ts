@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 
-import type { ErrorView, ImportKind, ImportPreview, ImportSource, Reading } from '@/bridge/generated'
+import type { ErrorView, Heading, ImportKind, ImportPreview, ImportSource, Reading } from '@/bridge/generated'
 import { useFakeCore, type FakeCore } from '@/bridge/testing'
 
 import { useWizard, type Wizard } from './wizard'
@@ -23,6 +23,8 @@ interface Started {
 let core: FakeCore
 let jobs: Record<'import.read' | 'import.preview' | 'import.apply', Started[]>
 let wizard: Wizard
+/** What the core says of a sheet's heading, as a test sets it. */
+let heading: (row: number | null) => Heading
 
 /** Ends the latest job of a command. */
 async function end(command: keyof typeof jobs, outcome: { value: unknown } | { error: Pick<ErrorView, 'code'> & Partial<ErrorView> }): Promise<void> {
@@ -39,7 +41,7 @@ function start(kind: ImportKind): void {
     jobs[command].push({ job, request })
     return { job }
   }
-  core = useFakeCore({ 'import.read': begin('import.read'), 'import.preview': begin('import.preview'), 'import.apply': begin('import.apply') })
+  core = useFakeCore({ 'import.read': begin('import.read'), 'import.preview': begin('import.preview'), 'import.apply': begin('import.apply'), 'import.heading': ({ row }) => heading(row) })
   mount(defineComponent({ setup: () => ((wizard = useWizard(kind, () => 2025)), () => h('div')) }))
 }
 
@@ -118,5 +120,50 @@ describe('the wizard', () => {
     await end('import.apply', { error: { code: 'cancelled' } })
     expect(await applied).toBe(false)
     expect([wizard.step.value, wizard.error.value]).toEqual(['preview', null])
+  })
+
+  it('takes the columns of another sheet from the core, and keeps year, policy and answers', async () => {
+    start('attendance')
+    await atPreview()
+    wizard.settle({ ...READING, year: 2024, policy: 'keep', answers: { 'symbol:○': 'late' } })
+    heading = () => ({ row: 3, columns: [{ column: 1, field: 'name' }] })
+    const move = wizard.move({ sheet: 1, row: null })
+    expect(wizard.moving.value).toEqual({ sheet: 1, row: null })
+    await move
+    expect(core.calls.at(-1)).toEqual({ name: 'import.heading', request: { source: 's1', sheet: 1, row: null } })
+    expect(wizard.reading.value).toEqual({ sheet: 1, heading_row: 3, columns: [{ column: 1, field: 'name' }], year: 2024, policy: 'keep', answers: { 'symbol:○': 'late' } })
+    expect(wizard.moving.value).toBeNull()
+  })
+
+  it('has the proposal back on its own sheet and row, without asking', async () => {
+    start('roster')
+    await atPreview()
+    wizard.settle({ ...READING, sheet: 1, heading_row: 3, columns: [{ column: 1, field: 'name' }] })
+    await wizard.move({ sheet: 0, row: null })
+    expect(wizard.reading.value).toEqual(READING)
+    expect(core.calls.map((call) => call.name)).not.toContain('import.heading')
+  })
+
+  it('keeps to the latest of two choices', async () => {
+    start('roster')
+    await atPreview()
+    heading = (row) => ({ row: row ?? 1, columns: [{ column: row ?? 0, field: 'name' }] })
+    await Promise.all([wizard.move({ sheet: 0, row: 2 }), wizard.move({ sheet: 0, row: 4 })])
+    expect(wizard.reading.value).toMatchObject({ heading_row: 4, columns: [{ column: 4, field: 'name' }] })
+  })
+
+  it('stays where the core finds no such row, and goes on from there only when told again', async () => {
+    start('roster')
+    await atPreview()
+    await wizard.go('sheet')
+    heading = () => {
+      throw { code: 'heading_row_unknown', params: { row: 9, sheet: '人员' }, field: null, trace: '' }
+    }
+    const move = wizard.move({ sheet: 0, row: 9 })
+    await wizard.go('columns')
+    await move
+    expect([wizard.step.value, wizard.error.value?.code, wizard.reading.value?.heading_row]).toEqual(['sheet', 'heading_row_unknown', 1])
+    await wizard.go('columns')
+    expect(wizard.step.value).toBe('columns')
   })
 })

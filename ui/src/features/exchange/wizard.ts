@@ -4,8 +4,9 @@
  */
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 
-import { chooseFile } from '@/bridge/files'
+import { host } from '@/bridge/core'
 import { CoreError } from '@/bridge/errors'
+import { chooseFile } from '@/bridge/files'
 import type { FileToken, ImportDone, ImportKind, ImportPreview, ImportSource, Reading } from '@/bridge/generated'
 import { useJob, type JobHandle } from '@/bridge/jobs'
 
@@ -14,11 +15,19 @@ import { withAnswer } from './reading'
 /** Where the wizard stands. */
 export type WizardStep = 'file' | 'sheet' | 'columns' | 'preview' | 'done'
 
+/** Another sheet (index, from 0) or heading row (number in the file, from 1; null: the one that reads best). */
+export interface HeadingChoice {
+  sheet: number
+  row: number | null
+}
+
 export interface Wizard {
   step: Ref<WizardStep>
   file: Ref<FileToken | null>
   source: Ref<ImportSource | null>
   reading: Ref<Reading | null>
+  /** The sheet and heading row that the core is being asked about. */
+  moving: Ref<HeadingChoice | null>
   preview: Ref<ImportPreview | null>
   done: Ref<ImportDone | null>
   /** What went wrong at this step. */
@@ -34,6 +43,8 @@ export interface Wizard {
   readAgain(encoding: string): Promise<void>
   /** Takes over another reading; the preview is made anew when it is shown. */
   settle(reading: Reading): void
+  /** Takes another sheet or heading row: the core says what its columns mean. Year, policy and answers stay. */
+  move(choice: HeadingChoice): Promise<void>
   /** Answers a question and asks for the preview anew. */
   answer(key: string, value: string): void
   /** Answers several at once. */
@@ -56,6 +67,7 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
   const file = shallowRef<FileToken | null>(null)
   const source = shallowRef<ImportSource | null>(null)
   const reading = shallowRef<Reading | null>(null)
+  const moving = shallowRef<HeadingChoice | null>(null)
   const preview = shallowRef<ImportPreview | null>(null)
   const done = shallowRef<ImportDone | null>(null)
   const error = shallowRef<CoreError | null>(null)
@@ -63,6 +75,7 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
   const previewed = shallowRef<Reading | null>(null)
   const stale = computed(() => previewed.value !== reading.value)
   let previewing: Promise<void> | null = null
+  let moved: Promise<void> = Promise.resolve()
 
   async function read(token: FileToken, encoding: string | null): Promise<void> {
     error.value = null
@@ -73,7 +86,7 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
       source.value = found
       const proposed = found.reading
       reading.value = kind === 'attendance' && proposed.year === null ? { ...proposed, year: year() } : proposed
-      preview.value = previewed.value = null
+      preview.value = previewed.value = moving.value = null
       step.value = 'sheet'
     } catch (thrown) {
       error.value = CoreError.from(thrown)
@@ -113,7 +126,36 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
     error.value = null
   }
 
+  function move(choice: HeadingChoice): Promise<void> {
+    moved = askHeading(choice)
+    return moved
+  }
+
+  async function askHeading(choice: HeadingChoice): Promise<void> {
+    if (!source.value) return
+    const { source: key, reading: proposed } = source.value
+    error.value = null
+    moving.value = choice
+    try {
+      // The proposal knows what was remembered of such files: back on its sheet and row, it is back.
+      const isProposed = choice.sheet === proposed.sheet && (choice.row ?? proposed.heading_row) === proposed.heading_row
+      const heading = isProposed ? { row: proposed.heading_row, columns: proposed.columns } : await host('import.heading', { source: key, ...choice })
+      // A later choice, or another file, counts instead.
+      if (moving.value !== choice || !reading.value) return
+      settle({ ...reading.value, sheet: choice.sheet, heading_row: heading.row, columns: heading.columns })
+    } catch (thrown) {
+      if (moving.value === choice) error.value = CoreError.from(thrown)
+    } finally {
+      if (moving.value === choice) moving.value = null
+    }
+  }
+
   async function go(next: WizardStep): Promise<void> {
+    if (moving.value) {
+      await moved
+      // What the choice was refused for stands at its own step.
+      if (error.value) return
+    }
     error.value = null
     step.value = next
     if (next === 'preview') await ask()
@@ -146,6 +188,7 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
     file,
     source,
     reading,
+    moving,
     preview,
     done,
     error,
@@ -165,6 +208,7 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
       if (file.value) await read(file.value, encoding)
     },
     settle,
+    move,
     answer: (key, value) => {
       if (!reading.value) return
       settle(withAnswer(reading.value, key, value))
@@ -179,7 +223,7 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
     apply,
     restart: () => {
       step.value = 'file'
-      file.value = source.value = reading.value = preview.value = previewed.value = done.value = error.value = null
+      file.value = source.value = reading.value = moving.value = preview.value = previewed.value = done.value = error.value = null
     },
   }
 }
