@@ -10,6 +10,8 @@
  */
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
 
+import { useToasts } from '@/stores/toasts'
+
 import { host, startJob, type CommandsOf, type RequestOf, type ResponseOf } from './core'
 import { CoreError } from './errors'
 import type { JobState } from './generated'
@@ -93,6 +95,9 @@ export function useJob<Name extends CommandsOf<'job'>>(name: Name): JobHandle<Re
 
   async function run(request: RequestOf<Name>): Promise<ResponseOf<Name> | null> {
     running.value = true
+    // Only this one writes, and it touches every area.
+    const writes = name === 'import.apply'
+    if (writes) useToasts().lapse()
     progress.value = { done: 0, total: 0 }
     try {
       current = await runJob(name, request, (state) => (progress.value = state))
@@ -104,8 +109,7 @@ export function useJob<Name extends CommandsOf<'job'>>(name: Name): JobHandle<Re
     } finally {
       running.value = false
       current = undefined
-      // Only this one writes, and it touches every area.
-      if (name === 'import.apply') await refreshAll()
+      if (writes) await refreshAll()
     }
   }
 

@@ -68,6 +68,23 @@ describe('what the core knows, on screen', () => {
     expect(toasts.list.at(-1)?.text).toBe('已撤销：删除人员 赵一')
   })
 
+  it('leaves 撤销 to the latest operation only, announced or not, so that it takes back what it names', async () => {
+    let made = 0
+    useFakeCore({
+      'roster.delete': () => ({ value: {}, changed: ['roster'], undo: { ...OPERATION, id: `o${++made}` } as never }),
+      'undo.undo': () => ({ value: { operation: OPERATION, rows: 1 }, changed: ['roster'], undo: null }),
+    })
+    const [loud, quiet] = inComponent(() => [useMutate('roster.delete'), useMutate('roster.delete', { announce: false })])
+    const labels = (): (string | undefined)[] => useToasts().list.map((toast) => toast.action?.label)
+    await loud.run({ id: 'm1' })
+    await loud.run({ id: 'm2' })
+    expect(labels()).toEqual([undefined, '撤销'])
+    await undo()
+    expect(labels()).toEqual([undefined, undefined, '重做'])
+    await quiet.run({ id: 'm3' })
+    expect(labels()).toEqual([undefined, undefined, undefined])
+  })
+
   it('keeps the error of a change for the field that it is about', async () => {
     useFakeCore({
       'roster.add': () => {

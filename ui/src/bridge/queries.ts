@@ -13,7 +13,7 @@ import { computed, readonly, ref, toValue, type MaybeRefOrGetter, type Ref } fro
 
 import { sentence } from '@/i18n/sentence'
 import { t } from '@/i18n'
-import { useToasts } from '@/stores/toasts'
+import { useToasts, type ToastAction } from '@/stores/toasts'
 
 import { host, mutate, query, type CommandsOf, type RequestOf, type ResponseOf } from './core'
 import { CoreError } from './errors'
@@ -102,11 +102,13 @@ export function useMutate<Name extends CommandsOf<'mutate'>>(
   async function run(request: RequestOf<Name>): Promise<ResponseOf<Name>> {
     pending.value = true
     writing.value += 1
+    // Before the answer: an undo clicked meanwhile would wait for this change, and take it back instead.
+    toasts.lapse()
     try {
       const { value, changed, undo: operation } = await mutate(name, request)
       error.value = null
       if (operation && options.announce !== false) {
-        toasts.show({ text: sentence('operation', operation.name, operation.params), action: { label: t('undo.verb'), run: () => undo() } })
+        toasts.show({ text: sentence('operation', operation.name, operation.params), action: undoAction() })
       }
       void refreshAreas(changed)
       return value
@@ -140,13 +142,22 @@ export function redo(): Promise<void> {
   return step('undo.redo', 'undo.redone')
 }
 
+function undoAction(): ToastAction {
+  return { label: t('undo.verb'), run: () => undo(), ofLatest: true }
+}
+
+function redoAction(): ToastAction {
+  return { label: t('undo.redo_verb'), run: () => redo(), ofLatest: true }
+}
+
 async function step(command: 'undo.undo' | 'undo.redo', said: 'undo.undone' | 'undo.redone'): Promise<void> {
   const toasts = useToasts()
+  toasts.lapse()
   try {
     const { value, changed } = await host(command, {})
     const { operation } = value
-    const back = command === 'undo.undo' ? { label: t('undo.redo_verb'), run: () => redo() } : { label: t('undo.verb'), run: () => undo() }
-    toasts.show({ text: t(said, { what: sentence('operation', operation.name, operation.params) }), action: back })
+    const action = command === 'undo.undo' ? redoAction() : undoAction()
+    toasts.show({ text: t(said, { what: sentence('operation', operation.name, operation.params) }), action })
     await refreshAreas(changed)
   } catch (thrown) {
     toasts.showError(thrown)

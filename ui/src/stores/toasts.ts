@@ -9,7 +9,15 @@ export interface Toast {
   id: number
   text: string
   tone: 'plain' | 'bad'
-  action?: { label: string; run: () => unknown }
+  action?: ToastAction
+}
+
+/** What a button of a message does. */
+export interface ToastAction {
+  label: string
+  run: () => unknown
+  /** Whether it works on the latest operation of the book: it goes when a newer one comes, and never takes back another than its text names. */
+  ofLatest?: boolean
 }
 
 /** Long enough to read and to reach 撤销; errors stay longer. Milliseconds. */
@@ -25,7 +33,7 @@ export const useToasts = defineStore('toasts', () => {
   const list = ref<Toast[]>([])
   let next = 1
 
-  function show(toast: { text: string; tone?: Toast['tone']; action?: Toast['action'] }): void {
+  function show(toast: { text: string; tone?: Toast['tone']; action?: ToastAction }): void {
     const shown: Toast = { tone: 'plain', ...toast, id: next++ }
     // Three at most: the newest matter.
     list.value = [...list.value.slice(-2), shown]
@@ -41,5 +49,10 @@ export const useToasts = defineStore('toasts', () => {
     list.value = list.value.filter((toast) => toast.id !== id)
   }
 
-  return { list, show, showError, dismiss }
+  /** Takes the buttons away that work on the latest operation: there is a newer one, or another book. */
+  function lapse(): void {
+    list.value = list.value.map((toast) => (toast.action?.ofLatest ? { ...toast, action: undefined } : toast))
+  }
+
+  return { list, show, showError, dismiss, lapse }
 })

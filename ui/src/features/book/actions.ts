@@ -37,6 +37,7 @@ export function useBook(): BookActions {
     try {
       if ((await act()) === null) return false
       year.forget()
+      toasts.lapse()
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app.state' })
       await router.push('/workbench')
       await queryClient.invalidateQueries({ queryKey: ['app.state'] })
