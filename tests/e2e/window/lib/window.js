@@ -43,8 +43,14 @@ export async function retype(app, testId, text) {
 
 /** Waits for a message at the foot of the window, and gives its text. */
 export async function toast(app, part) {
-  const find = `(part) => [...document.querySelectorAll("[data-testid=toast] .text")].map((each) => each.textContent).find((text) => text.includes(part)) ?? null`;
-  return waitUntil(() => app.session.run(find, part), `the message 「${part}」`);
+  let texts = [];
+  const find = async () => {
+    texts = await app.session.run("() => [...document.querySelectorAll('[data-testid=toast] .text')].map((each) => each.textContent)");
+    return texts.find((text) => text.includes(part));
+  };
+  return waitUntil(find, `the message 「${part}」`).catch((error) => {
+    throw new Error(`${error.message}; there was 「${texts.join("」「")}」`);
+  });
 }
 
 /** Waits until everything that was typed is on the disk. */
