@@ -18,12 +18,16 @@ export async function tabTo(app, testId, { most = 60 } = {}) {
   assert.fail(`Tab does not reach ${testId} within ${most} presses`);
 }
 
-/** Whether what has the focus shows it: by an outline, a border or a shadow that it has not without. */
+/**
+ * Whether what has the focus shows it: by an outline, a border or a shadow
+ * that it has not without. A grid shows it at its current row.
+ */
 export function focusShown(app) {
   return app.session.run(`() => {
     const element = document.activeElement;
+    const shower = document.getElementById(element.getAttribute("aria-activedescendant")) ?? element;
     const look = () => {
-      const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderTopColor, backgroundColor } = getComputedStyle(element);
+      const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderTopColor, backgroundColor } = getComputedStyle(shower);
       return [outlineStyle === "none" ? "" : outlineStyle + outlineWidth + outlineColor, boxShadow, borderTopColor, backgroundColor].join("|");
     };
     const shown = look();
