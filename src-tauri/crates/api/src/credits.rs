@@ -1,13 +1,13 @@
 //! From the book's records to the ledger of a member: which facts there are,
 //! and how a step of the computation is worded.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use xueji_domain::{
     amount::StudyAmount,
     attendance::AttendanceStatus,
     exact::Exact,
-    ids::{MakeUpId, MemberId, SelfStudyId, SessionId},
+    ids::{MakeUpId, MemberId, NoteId, SelfStudyId, SessionId},
     roster::Tier,
     rules::{Fact, FactId, FactKind, Ledger, LedgerEntry, ReducedFor, RuleSet, StepKind, evaluate},
 };
@@ -23,8 +23,9 @@ use crate::{
 };
 
 /// The rule set in force: the shipped example table.
-pub(crate) fn rules() -> Result<RuleSet, ApiError> {
-    Ok(RuleSet::shipped())
+pub(crate) fn rules() -> &'static RuleSet {
+    static RULES: OnceLock<RuleSet> = OnceLock::new();
+    RULES.get_or_init(RuleSet::shipped)
 }
 
 /// What a session of this length gives to somebody who was there throughout.
@@ -45,8 +46,8 @@ pub(crate) struct Facts {
     by_member: HashMap<MemberId, Vec<Fact>>,
     /// The session that a make-up is of.
     sessions: HashMap<MakeUpId, SessionId>,
-    /// What a fact is in words: 党课 3小时（迟到）.
-    words: HashMap<FactId, String>,
+    /// The entry that a note is on.
+    entries: HashMap<NoteId, SelfStudyId>,
     /// Minutes of self-study, by the conversions of the rule set.
     minutes: HashMap<MemberId, Exact>,
     /// Notes, or declared word counts, however short.
@@ -59,7 +60,7 @@ impl Facts {
         let mut facts = Self {
             by_member: HashMap::new(),
             sessions: HashMap::new(),
-            words: HashMap::new(),
+            entries: HashMap::new(),
             minutes: HashMap::new(),
             notes: HashMap::new(),
         };
@@ -117,7 +118,7 @@ impl Facts {
             *self.notes.entry(fields.member).or_default() += 1;
             let id = entry.note.as_ref().map_or(FactId::SelfStudy(entry.id), |note| FactId::Note(note.id));
             if let Some(note) = &entry.note {
-                self.words.insert(FactId::Note(note.id), entry.id.to_string());
+                self.entries.insert(note.id, entry.id);
             }
             own.push(Fact {
                 id,
@@ -150,14 +151,10 @@ impl Facts {
         match entry.fact {
             FactId::Session(id) => FactLink::Session { id: id.to_string() },
             FactId::MakeUp(id) => FactLink::Session { id: self.sessions.get(&id).map_or_else(String::new, ToString::to_string) },
-            FactId::SelfStudy(id) => study_link(id),
-            FactId::Note(_) => FactLink::Study { id: self.words.get(&entry.fact).cloned().unwrap_or_default() },
+            FactId::SelfStudy(id) => FactLink::Study { id: id.to_string() },
+            FactId::Note(id) => FactLink::Study { id: self.entries.get(&id).map_or_else(String::new, ToString::to_string) },
         }
     }
-}
-
-fn study_link(id: SelfStudyId) -> FactLink {
-    FactLink::Study { id: id.to_string() }
 }
 
 /// One step in words: 180 分钟 ÷ 60 × 0.5 = 1.5.

@@ -213,12 +213,12 @@ pub struct MakeUpRequest {
 pub fn sheet(context: &QueryContext, request: SessionRequest) -> Result<AttendanceSheet, ApiError> {
     let session = sessions::get(context.reader, request.id)?;
     let records = Records::of_day(context.reader, session.fields.date)?;
-    let rules = credits::rules()?;
+    let rules = credits::rules();
     let (ranks, namesakes) = (RankTable::shipped(), namesakes(&records.members));
     let rows = records.roll(&session).zip(1..).map(|(line, number)| roll_row(&line, number, &ranks, &namesakes)).collect();
     Ok(AttendanceSheet {
         session: super::sessions::row(&records, &session),
-        credit: session.fields.amount.and_then(|amount| credits::full_attendance(&rules, amount)).map(|credit| credit.to_string()),
+        credit: session.fields.amount.and_then(|amount| credits::full_attendance(rules, amount)).map(|credit| credit.to_string()),
         credit_unit: rules.unit().to_owned(),
         rows,
         tally: tally(&records.counts(&session)),

@@ -188,7 +188,7 @@ pub fn year(context: &QueryContext, request: YearRequest) -> Result<CreditsYear,
     let year = Year::read(context, request.year)?;
     let rows: Vec<CreditRow> = year.records.members.iter().map(|member| year.row(member).0).filter(is_listed).collect();
     let totals = totals(&rows);
-    Ok(CreditsYear { year: request.year, rules: rules_view(&year.rules), rows, totals })
+    Ok(CreditsYear { year: request.year, rules: rules_view(year.rules), rows, totals })
 }
 
 /// Who had left and did nothing in the year is not of it.
@@ -262,7 +262,7 @@ pub fn explained(context: &QueryContext, request: YearRequest) -> Result<Vec<Mem
 
 /// A year's records and facts with the rules that they are counted by.
 struct Year {
-    rules: RuleSet,
+    rules: &'static RuleSet,
     records: Records,
     facts: Facts,
     shape: Shape,
@@ -270,16 +270,16 @@ struct Year {
 
 impl Year {
     fn read(context: &QueryContext, year: i32) -> Result<Self, ApiError> {
-        let rules = ledger::rules()?;
+        let rules = ledger::rules();
         let records = Records::of_year(context.reader, year, Core::as_of(context.today, year))?;
-        let facts = Facts::collect(context.reader, &records, year, &rules)?;
+        let facts = Facts::collect(context.reader, &records, year, rules)?;
         let shape = Shape::of(context.reader, &records.members)?;
         Ok(Self { rules, records, facts, shape })
     }
 
     fn row(&self, member: &MemberRecord) -> (CreditRow, Ledger) {
         let member = self.shape.row(member);
-        let ledger = self.facts.ledger(&self.rules, member.id, member.tier);
+        let ledger = self.facts.ledger(self.rules, member.id, member.tier);
         (credit_row(member, &ledger), ledger)
     }
 

@@ -131,17 +131,17 @@ fn ledger(records: &Records, members: &[&MemberRecord]) -> AttendanceLedger {
 }
 
 fn summary_paper(reader: &Reader, year: i32, today: NaiveDate) -> Result<SummaryPaper, ApiError> {
-    let rules = credits::rules()?;
+    let rules = credits::rules();
     let records = Records::of_year(reader, year, Core::as_of(today, year))?;
-    let facts = Facts::collect(reader, &records, year, &rules)?;
+    let facts = Facts::collect(reader, &records, year, rules)?;
     let members: Vec<&MemberRecord> = listed(&records).collect();
     let ledger = ledger(&records, &members);
     let ranks = RankTable::shipped();
     let (mut lines, mut entries) = (Vec::new(), Vec::new());
     for ((member, number), row) in members.iter().zip(1..).zip(&ledger.members) {
         let tier = ranks.tier_of(member.standing.rank.as_deref());
-        let credits = facts.ledger(&rules, member.id, tier);
-        entries.extend(credit_lines(member, &credits, &rules));
+        let credits = facts.ledger(rules, member.id, tier);
+        entries.extend(credit_lines(member, &credits, rules));
         let (result, gap) = match credits.outcome {
             Outcome::Met => ("达标", None),
             Outcome::Short { gap } => ("未达标", Some(gap)),
@@ -182,7 +182,7 @@ fn summary_paper(reader: &Reader, year: i32, today: NaiveDate) -> Result<Summary
         members: lines,
         entries,
         ledger,
-        notes: notes(&records, &rules),
+        notes: notes(&records, rules),
     })
 }
 

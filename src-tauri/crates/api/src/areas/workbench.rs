@@ -206,11 +206,11 @@ fn owed(records: &Records) -> Owed {
 /// How many of those with a requirement met it, and a notice for each who did
 /// not, the widest gap first.
 fn credits_of(reader: &Reader, records: &Records, year: i32) -> Result<(Share, Vec<Notice>), ApiError> {
-    let (rules, ranks) = (credits::rules()?, RankTable::shipped());
-    let facts = Facts::collect(reader, records, year, &rules)?;
+    let (rules, ranks) = (credits::rules(), RankTable::shipped());
+    let facts = Facts::collect(reader, records, year, rules)?;
     let (mut share, mut short) = (Share { done: 0, of: 0 }, Vec::new());
     for member in records.members.iter().filter(|member| member.standing.organization.is_some()) {
-        let ledger = facts.ledger(&rules, member.id, ranks.tier_of(member.standing.rank.as_deref()));
+        let ledger = facts.ledger(rules, member.id, ranks.tier_of(member.standing.rank.as_deref()));
         let Some(required) = ledger.required else { continue };
         share.of += 1;
         match ledger.outcome {
