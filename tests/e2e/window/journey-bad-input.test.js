@@ -110,6 +110,7 @@ test("a book that another window holds is named at the start, with who holds it"
   await other.testId("welcome-create");
   await other.text("这本台账正由");
   assert.match(await other.pageText(), /这本台账正由 .+ 打开着（自 .+ 起）。在那边关闭后再试。/);
+  await other.settled();
   await other.screenshot("book-locked-1280-light");
   assert.equal((await other.core("app.state")).book, null);
   assert.equal((await app.core("app.state")).book.members, 46, "the first window works on");
