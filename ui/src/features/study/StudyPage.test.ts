@@ -68,7 +68,7 @@ function row(id: string, of: MemberRow, minutes: number): StudyRow {
 let wrapper: VueWrapper
 let entries: StudyRow[]
 
-async function open(): Promise<FakeCore> {
+async function open(path = '/study'): Promise<FakeCore> {
   const core = useFakeCore({
     'app.state': () => STATE,
     'roster.list': () => MEMBERS,
@@ -84,6 +84,7 @@ async function open(): Promise<FakeCore> {
   const pinia = createPinia()
   setActivePinia(pinia)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { render: () => null } }] })
+  await router.push(path)
   wrapper = mount(StudyPage, { attachTo: document.body, global: { plugins: [pinia, router] } })
   await flushPromises()
   return core
@@ -146,6 +147,18 @@ describe('self-study', () => {
     expect(wrapper.get('[role=alert]').text()).toContain('“5”是分钟还是小时')
     expect([field('member').element.value, field('amount').element.value]).toEqual(['李静', '5'])
     expect(document.activeElement).toBe(field('amount').element)
+  })
+
+  it('leads to the entry that the address names, once, so that one can go on from it', async () => {
+    await open('/study?entry=e2')
+    await flushPromises()
+    const chosen = () => wrapper.find('[data-row][aria-selected=true]').attributes('data-row')
+    expect(chosen()).toBe('e2')
+    expect(document.activeElement).toBe(wrapper.get('[role=grid]').element)
+    await wrapper.get('[role=grid]').trigger('keydown', { key: 'ArrowUp' })
+    await queryClient.invalidateQueries()
+    await flushPromises()
+    expect(chosen()).toBe('e1')
   })
 
   it('adds up what the filter leaves', async () => {
