@@ -140,6 +140,7 @@ export default {
     of_required: '/ {required} {unit}',
     of_none: '{unit}，不作要求',
     about: '≈ {amount}',
+    exactly: '（精确值 {amount}）',
     cap: '年上限 {cap}',
     cap_full: '已到年上限 {cap}',
     no_entries: '{name}在 {year} 年还没有学分。登记考勤或自学后，每一分都列在这里。',

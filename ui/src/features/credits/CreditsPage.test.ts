@@ -114,7 +114,11 @@ describe('credits', () => {
   it('shows exact amounts, results in words, and the totals', async () => {
     const { wrapper } = await page()
     const rows = wrapper.findAll('[role=row].body').map((row) => row.text())
+    // 56 / 3 = 18.666…, with the exact amount beside it.
+    expect(rows[0]).toContain('≈ 18.67')
     expect(rows[0]).toContain('56/3')
+    expect(rows[1]).toContain('5.55')
+    expect(rows[1]).not.toContain('≈')
     expect(rows[0]).toContain('达标')
     expect(rows[1]).toContain('差 6.45')
     expect(rows[2]).toContain('不作要求')

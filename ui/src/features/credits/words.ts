@@ -1,7 +1,7 @@
 import type { CreditResult, CreditRow } from '@/bridge/generated'
 import { t, type TextKey } from '@/i18n'
 
-import { approximate } from './exact'
+import { approximate, rounded } from './exact'
 
 /** 达标, 未达标, 不作要求, as the filter names them. */
 export const RESULTS: Record<CreditResult, TextKey> = {
@@ -10,9 +10,11 @@ export const RESULTS: Record<CreditResult, TextKey> = {
   not_required: 'credits.not_required',
 }
 
-/** The result of a line in words: 达标, 差 2.5, 不作要求. */
+/** The result of a line in words: 达标, 差 2.5, 不作要求; a fraction rounded, as 差 ≈ 2.33. */
 export function resultWords(row: Pick<CreditRow, 'result' | 'gap'>): string {
-  return row.result === 'short' && row.gap !== null ? t('credits.gap', { gap: row.gap }) : t(RESULTS[row.result])
+  if (row.result !== 'short' || row.gap === null) return t(RESULTS[row.result])
+  const near = rounded(row.gap)
+  return t('credits.gap', { gap: near === null ? row.gap : t('credits.about', { amount: near }) })
 }
 
 /** How loud it is said: less than half of what is required is worse than a little short. */
