@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 
+import { installKeyGuard } from '@/app/keys'
 import type { AppState, AttendanceCounts, AttendanceSheet, Mark, MarkView, RollRow, SessionRow, Tally } from '@/bridge/generated'
 import { queryClient } from '@/bridge/queries'
 import { useFakeCore, type FakeCore } from '@/bridge/testing'
@@ -72,7 +73,13 @@ function book(session: SessionRow = SESSION) {
     marks.set(member, { ...(marks.get(member) ?? BLANK), ...(Object.fromEntries(Object.entries(changes).filter(([, value]) => value != null)) as Partial<MarkView>) })
     return { value: { member, mark: marks.get(member) ?? BLANK, tally: tally(unmarked()) }, changed: ['attendance'], undo: null }
   }
+  const takeBack = () => {
+    const member = [...marks.keys()].at(-1) ?? ''
+    marks.delete(member)
+    return { value: { operation: { id: 'o1', name: 'attendance.mark', params: { name: '', status: 'present' }, at: '', operator: '' }, rows: 1 }, changed: ['attendance'], undo: null }
+  }
   const core: FakeCore = useFakeCore({
+    'undo.undo': takeBack as never,
     'app.state': () => STATE,
     'attendance.sheet': sheet,
     'sessions.get': () => ({ session, parts: [{ role: 'speaker', name: '许文斌', member: null, unconfirmed: true }], organizations: [], remark: null }),
@@ -187,6 +194,26 @@ describe('taking the roll', () => {
     expect(current()).toBe('m1')
     for (let each = 0; each < 4; each += 1) await answer()
     expect(sent(core)).toEqual([{ observer: true }, { observer: false }, { status: 'present' }, { status: 'unmarked' }].map((change) => ({ session: 's1', member: 'm1', ...change })))
+  })
+
+  it('goes to the row whose mark Ctrl+Z took back, as far as the filter shows it', async () => {
+    const stop = installKeyGuard()
+    const { answer } = book()
+    await open()
+    await press('1')
+    await press('1')
+    await answer()
+    await answer()
+    expect(current()).toBe('m3')
+    await press('z', { ctrlKey: true, code: 'KeyZ' })
+    await flushPromises()
+    expect([statuses(), current()]).toEqual([['present', 'unmarked', 'unmarked'], 'm2'])
+    await wrapper.get('[data-testid=attendance-filter]').setValue('李静')
+    await press('ArrowDown')
+    await press('z', { ctrlKey: true, code: 'KeyZ' })
+    await flushPromises()
+    expect(current()).toBe('m3')
+    stop()
   })
 
   it('jumps by pinyin initials and finds the next without a mark by Enter', async () => {

@@ -25,6 +25,12 @@ export function nextUnmarked(rows: readonly RollRow[], at: number, isUnmarked: (
   return findRound(rows, at + 1, isUnmarked)
 }
 
+/** The rows of `after` whose mark is another than in `before`. */
+export function changedRows(before: readonly RollRow[], after: readonly RollRow[]): RollRow[] {
+  const marks = new Map(before.map((row) => [row.member, JSON.stringify(row.mark)]))
+  return after.filter((row) => marks.get(row.member) !== JSON.stringify(row.mark))
+}
+
 function findRound(rows: readonly RollRow[], from: number, fits: (row: RollRow) => boolean): number {
   for (let step = 0; step < rows.length; step += 1) {
     const index = (Math.max(0, from) + step) % rows.length
