@@ -46,11 +46,13 @@ async function compose(letters) {
   await app.xdotool("key", "ctrl+a", "Delete");
   await app.xdotool("type", "--delay", "120", letters);
   await waitUntil(composing, `a composition of ${letters}`);
+  assert.notEqual(await filter(), "", "what is composed stands in the field");
 }
 
 test("a digit picks a candidate, and marks nobody", async () => {
   const before = await marksOf(app, LATEST.title);
   await compose("ouyang");
+  await app.settled();
   await app.screenshot("roll-composing-1280-light");
   await app.xdotool("key", "1");
   await waitUntil(async () => (await filter()) === "欧阳", "欧阳 in the filter");
