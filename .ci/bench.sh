@@ -8,4 +8,4 @@ source .ci/env.sh
 npm --prefix ui run --silent build
 cargo build --release --package xueji --bin xueji --example empty_window
 node tests/e2e/bench/startup.js "$CARGO_TARGET_DIR/release"
-cargo bench --package xueji-tests
+cargo bench --package xueji-tests --bench core

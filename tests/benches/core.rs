@@ -1,8 +1,8 @@
 //! Times the main job at 50, 500 and 5,000 members × 50 sessions: the import
 //! of roster, sessions and attendance, the year's credits, the summary. Each
 //! figure stands as a ratio against the least that SQLite could do with the
-//! same rows in the same run. Prints one JSON object; `make bench` puts it
-//! beside the machine's description in tests/benches/figures.json.
+//! same rows in the same run. Writes tests/benches/core.json, with the machine;
+//! with sizes as arguments it only prints.
 
 use std::{
     path::Path,
@@ -19,9 +19,28 @@ const RUNS: usize = 5;
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { SIZES.to_vec() } else { sizes };
+    let all = sizes.is_empty();
+    let sizes = if all { SIZES.to_vec() } else { sizes };
     let figures: Vec<Value> = sizes.into_iter().map(measure).collect();
-    println!("{}", serde_json::to_string_pretty(&json!({ "sessions": SESSIONS, "sizes": figures })).expect("plain figures"));
+    let today = chrono::Local::now().date_naive().to_string();
+    let figures = json!({ "measured_on": today, "machine": machine(), "sessions": SESSIONS, "sizes": figures });
+    let text = serde_json::to_string_pretty(&figures).expect("plain figures") + "\n";
+    print!("{text}");
+    if all {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/core.json");
+        std::fs::write(file, text).expect("a writable checkout");
+    }
+}
+
+/// Processor, cores and memory, as Linux tells them.
+fn machine() -> Value {
+    let line = |file: &str, key: &str| {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with(key)).and_then(|line| line.split_once(':'));
+        line.map_or_else(String::new, |(_, value)| value.trim().to_owned())
+    };
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    json!({ "cpu": line("/proc/cpuinfo", "model name"), "cores": cores, "memory": line("/proc/meminfo", "MemTotal") })
 }
 
 fn measure(members: usize) -> Value {
