@@ -66,7 +66,8 @@ fn paper() -> SummaryPaper {
     };
     let session = LedgerSession { date: NaiveDate::from_ymd_opt(2025, 1, 18).unwrap(), title: "第1次党课".into() };
     let absent = Mark { made_up: true, ..Mark::of(AttendanceStatus::Absent) };
-    let marks = |name: &str, mark| LedgerMember { staff_no: "0012".into(), name: name.into(), marks: vec![mark] };
+    let marks =
+        |name: &str, mark| LedgerMember { staff_no: "0012".into(), name: name.into(), department: "规划科".into(), marks: vec![mark] };
     SummaryPaper {
         book_name: "测试支部".into(),
         year: 2025,

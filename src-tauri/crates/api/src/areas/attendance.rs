@@ -327,7 +327,8 @@ pub fn mark(context: &mut MutateContext, request: Mark) -> Result<Marked, ApiErr
     if let Some(observer) = request.observer {
         sessions::set_observer(context.writer, request.session, request.member, &member.person.name, observer)?;
     }
-    context.writer.describe(params! { "name" => member.person.name, "status" => status });
+    let said = if request.observer == Some(true) { "observer" } else { status.code() };
+    context.writer.describe(params! { "name" => member.person.name, "status" => said });
     marked(&context.writer.reader(), request.session, request.member)
 }
 

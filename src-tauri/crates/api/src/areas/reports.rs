@@ -124,6 +124,7 @@ fn ledger(records: &Records, members: &[&MemberRecord]) -> AttendanceLedger {
             .map(|member| LedgerMember {
                 staff_no: member.person.staff_no.clone().unwrap_or_default(),
                 name: member.person.name.clone(),
+                department: member.standing.department.clone().unwrap_or_default(),
                 marks: rolls.iter().map(|roll| roll.get(&member.id).copied()).collect(),
             })
             .collect(),
@@ -196,6 +197,7 @@ fn credit_lines(member: &MemberRecord, ledger: &Ledger, rules: &RuleSet) -> Vec<
             CreditLine {
                 staff_no: member.person.staff_no.clone().unwrap_or_default(),
                 name: member.person.name.clone(),
+                department: member.standing.department.clone().unwrap_or_default(),
                 date: entry.date.map_or_else(|| "日期不详".to_owned(), |day| day.to_string()),
                 category: rules.label(entry.category).to_owned(),
                 fact: entry.label.clone(),

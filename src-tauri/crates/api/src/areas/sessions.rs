@@ -218,7 +218,8 @@ pub(crate) fn row(records: &Records, session: &SessionRecord) -> SessionRow {
         counts,
         required: counts.required(),
         attended: counts.attended(),
-        rate: counts.rate(),
+        // What has not been held has no rate, whoever is expected.
+        rate: if fields.state == SessionState::Held { counts.rate() } else { AttendanceRate::default() },
         revision: session.revision,
     }
 }

@@ -40,6 +40,10 @@ pub(crate) fn plan(sheet: &Sheet, reading: &Reading, snapshot: &Snapshot) -> Pla
         if member.is_some_and(|member| !seen.insert(member.id)) {
             cells.refuse(Field::Name, "repeated_member", params! {});
         }
+        if columns.is_empty() {
+            // Nothing was compared: saying 'unchanged' would be a lie.
+            cells.refuse(Field::Session, "no_column_matched", params! {});
+        }
         let before = plan.actions.len();
         let changes = match member {
             Some(member) if cells.problems.is_empty() => marks(row, member, &columns, &mut symbols, reading, snapshot, &mut plan.actions),
@@ -126,7 +130,12 @@ fn session_of(
             return None;
         }
     };
-    if let Some(session) = known.find(day, dated.rest) {
+    // A date alone is enough where one session was held that day.
+    let alone = match known.on(day) {
+        [session] if dated.rest.is_empty() => Some(*session),
+        _ => None,
+    };
+    if let Some(session) = known.find(day, dated.rest).or(alone) {
         outcome.session = Some(session_label(session));
         return Some(SessionRef::Known(session.id));
     }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use xueji_domain::calendar::parse_month_day;
 
 use super::{ColumnMeaning, Field, ImportKind, Reading, UpdatePolicy, fields};
-use crate::read::{Row, Sheet, Workbook};
+use crate::read::{CellValue, Row, Sheet, Workbook};
 
 /// How many rows from the top may be banners above the heading.
 const BANNERS: usize = 30;
@@ -66,7 +66,9 @@ fn meanings(kind: ImportKind, row: &Row) -> (u32, Vec<ColumnMeaning>) {
     let mut score = 0;
     for (column, cell) in (0u32..).zip(&row.cells) {
         let heading = cell.display();
-        if kind == ImportKind::Attendance && parse_month_day(&heading).is_some_and(|found| !found.rest.is_empty()) {
+        // A number is no date here: 3.1 may have been typed as 3.10.
+        let is_text = !matches!(cell.value, CellValue::Number(_));
+        if kind == ImportKind::Attendance && is_text && parse_month_day(&heading).is_some() {
             found.push((2, ColumnMeaning { column, field: Field::Session }));
             score += 1;
             continue;

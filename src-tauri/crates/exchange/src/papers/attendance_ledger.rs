@@ -30,6 +30,8 @@ pub struct LedgerMember {
     pub staff_no: String,
     /// 姓名
     pub name: String,
+    /// 部门, which tells namesakes apart; empty where there is none.
+    pub department: String,
     /// One for each session, `None` where the member had nothing to do with
     /// it. Marks beyond the last session are left out.
     pub marks: Vec<Option<Mark>>,
@@ -110,6 +112,7 @@ impl AttendanceLedger {
         let mut heading = vec!["工号".to_owned(), "姓名".to_owned()];
         heading.extend(self.sessions.iter().map(LedgerSession::heading));
         heading.extend(COUNT_HEADINGS.iter().chain(&RATE_HEADINGS).map(|&text| text.to_owned()));
+        heading.push("部门".to_owned());
         let mut rows = vec![heading];
         rows.extend(self.members.iter().map(|member| self.csv_row(member)));
         csv_text::write(&rows)
@@ -124,6 +127,7 @@ impl AttendanceLedger {
             row.push(rate.percent().map(|percent| format!("{percent}%")).unwrap_or_default());
             row.push(csv_fraction(rate));
         }
+        row.push(member.department.clone());
         row
     }
 
@@ -155,17 +159,23 @@ mod tests {
                 LedgerMember {
                     staff_no: "0100".into(),
                     name: "=甲".into(),
+                    department: "规划科".into(),
                     marks: vec![Some(Mark::of(AttendanceStatus::Late)), Some(missed), Some(watching), None],
                 },
-                LedgerMember { staff_no: String::new(), name: "乙".into(), marks: vec![Some(Mark::of(AttendanceStatus::NotRequired))] },
+                LedgerMember {
+                    staff_no: String::new(),
+                    name: "乙".into(),
+                    department: String::new(),
+                    marks: vec![Some(Mark::of(AttendanceStatus::NotRequired))],
+                },
             ],
         };
         // By hand: 甲 was to come twice and came once, late; the absence was
         // made up, so the second rate is 2 of 2.
         let expected = "\u{feff}工号,姓名,2025-01-18 第1次党课,\"2025-02-15 读书会,一\",2025-03-05 支委会,2025-04-01 党日,\
-            应到,实到,出席,迟到,早退,公假,病假,事假,缺席,不要求,未登记,列席,补学,出勤率,出勤率分数,含补学出勤率,含补学分数\r\n\
-            0100,'=甲,迟到,缺席,列席,,2,1,0,1,0,0,0,0,1,0,0,1,1,50.0%,1/2次,100.0%,2/2次\r\n\
-            ,乙,不要求,,,,0,0,0,0,0,0,0,0,0,1,0,0,0,,,,\r\n";
+            应到,实到,出席,迟到,早退,公假,病假,事假,缺席,不要求,未登记,列席,补学,出勤率,出勤率分数,含补学出勤率,含补学分数,部门\r\n\
+            0100,'=甲,迟到,缺席,列席,,2,1,0,1,0,0,0,0,1,0,0,1,1,50.0%,1/2次,100.0%,2/2次,规划科\r\n\
+            ,乙,不要求,,,,0,0,0,0,0,0,0,0,0,1,0,0,0,,,,,\r\n";
         assert_eq!(String::from_utf8(ledger.to_csv()).unwrap(), expected);
     }
 }

@@ -89,6 +89,8 @@ pub struct CreditLine {
     pub staff_no: String,
     /// 姓名
     pub name: String,
+    /// 部门, which tells namesakes apart; empty where there is none.
+    pub department: String,
     /// The day, or the month, of the fact.
     pub date: String,
     /// The category that the credit counts in.
@@ -207,18 +209,18 @@ impl SummaryPaper {
 
     fn credit_table(&self) -> Table<'_> {
         let unit = &self.unit_word;
-        let headings = ["序号", "工号", "姓名", "日期", "类别", "事实", "规则", "规则条款", "依据"].map(str::to_owned);
+        let headings = ["序号", "工号", "姓名", "部门", "日期", "类别", "事实", "规则", "规则条款", "依据"].map(str::to_owned);
         let amounts = [format!("折算{unit}"), format!("计入{unit}"), "备注".to_owned()];
         let row = |(index, entry): (usize, &CreditLine)| {
             let mut row = vec![Value::Count(index as u64 + 1)];
-            let words =
-                [&entry.staff_no, &entry.name, &entry.date, &entry.category, &entry.fact, &entry.rule, &entry.rule_line, &entry.base];
-            row.extend(words.map(Value::text));
+            let who = [&entry.staff_no, &entry.name, &entry.department];
+            let what = [&entry.date, &entry.category, &entry.fact, &entry.rule, &entry.rule_line, &entry.base];
+            row.extend(who.into_iter().chain(what).map(Value::text));
             row.extend([Value::Exact(entry.amount), Value::Exact(entry.counted), Value::text(&entry.remark)]);
             row
         };
         let mut closing = vec![Value::text("合计")];
-        closing.extend(std::iter::repeat_n(Value::Blank, 8));
+        closing.extend(std::iter::repeat_n(Value::Blank, 9));
         closing.push(Value::Exact(self.entries.iter().map(|entry| entry.amount).sum()));
         closing.push(Value::Exact(self.entries.iter().map(|entry| entry.counted).sum()));
         closing.push(Value::Blank);
@@ -237,6 +239,7 @@ impl SummaryPaper {
         let mut headings = vec!["工号".to_owned(), "姓名".to_owned()];
         headings.extend(ledger.sessions.iter().map(LedgerSession::heading));
         headings.extend(COUNT_HEADINGS.iter().chain(&RATE_HEADINGS).map(|&heading| heading.to_owned()));
+        headings.push("部门".to_owned());
         let sessions = ledger.sessions.len();
         let mut all = AttendanceCounts::default();
         ledger.members.iter().for_each(|member| all.merge(&member.counts(sessions)));
@@ -244,11 +247,13 @@ impl SummaryPaper {
             let mut row = vec![Value::text(&member.staff_no), Value::text(&member.name)];
             row.extend(ledger.labels(member).into_iter().map(|label| if label.is_empty() { Value::Blank } else { Value::Text(label) }));
             row.extend(attendance_values(&member.counts(sessions)));
+            row.push(Value::text(&member.department));
             row
         };
         let mut closing = vec![Value::text("合计"), Value::text(format!("{}人", ledger.members.len()))];
         closing.extend(std::iter::repeat_n(Value::Blank, sessions));
         closing.extend(attendance_values(&all));
+        closing.push(Value::Blank);
         Table {
             title: format!("{}{}年度考勤台账", self.book_name, self.year),
             subtitle: format!("制表日期：{}　　学习活动：{sessions}次", self.made_on_words()),
