@@ -58,7 +58,7 @@ for (let run = 0; run < RUNS; run += 1) {
 for (const { app } of programs) await app.stop();
 
 const [cpu] = os.cpus();
-const machine = { cpu: cpu.model, cores: os.cpus().length, memory_gib: Math.round(os.totalmem() / 2 ** 30), system: `${os.type()} ${os.release()}` };
+const machine = { cpu: cpu.model, cores: os.cpus().length, memory_gib: Math.round(os.totalmem() / 2 ** 30), system: os.type() };
 const figures = Object.fromEntries(programs.map(({ name, times }) => [name, summary(times)]));
 const file = path.join(ROOT, "tests/benches/startup.json");
 await mkdir(path.dirname(file), { recursive: true });
