@@ -42,7 +42,7 @@ const PICTURES = {
     },
     "light",
   ],
-  "workbench-dark": [(app) => visit(app, "workbench"), "dark"],
+  "workbench-dark": [(app) => visit(app, "workbench"), "dark"], // from another page, so that it is drawn anew
 };
 
 await mkdir(folder, { recursive: true });
@@ -51,8 +51,9 @@ try {
   await app.testId("page-title");
   await app.setSize(1280, 800);
   for (const [name, [arrive, theme]] of Object.entries(PICTURES)) {
-    await arrive(app);
+    // The theme first: charts take their colours when they are drawn.
     await paint(app, theme);
+    await arrive(app);
     await app.settled();
     await copyFile(await app.screenshot(`readme-${name}`), path.join(folder, `${name}.png`));
     console.log(`assets/readme/${name}.png`);
