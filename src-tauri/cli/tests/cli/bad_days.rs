@@ -124,11 +124,13 @@ fn a_full_disk_is_named_and_loses_nothing() {
     let mut command = std::process::Command::new("unshare");
     command.args(["--user", "--map-root-user", "--mount", "sh", "-c", SCRIPT, "sh", &disk]).arg(desk.book()).args([&result, &room]);
     command.arg(program().get_program()).args(["--json", "--book", &book, "import", "selfstudy", &file]);
-    let Ok(output) = command.env("MOUNT", &disk).env("RESULT", &result).output() else { return };
-    // No namespace, or no mount in it.
-    if output.stdout.is_empty() && !std::path::Path::new(&result).exists() {
+    let output = command.env("MOUNT", &disk).env("RESULT", &result).output();
+    // No namespace, or no mount in it: said, and left to the core's own test
+    // of a full disk (tests/tests/bad_days.rs), which runs everywhere.
+    let Some(output) = output.ok().filter(|output| !output.stdout.is_empty() || std::path::Path::new(&result).exists()) else {
+        eprintln!("not shown here: this system gives no small disk to fill");
         return;
-    }
+    };
     let said = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("\"disk_full\""), "{said}");
