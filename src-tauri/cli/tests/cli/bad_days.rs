@@ -238,3 +238,35 @@ fn claiming_everything() -> Vec<u8> {
     }
     zip.finish().expect("a zip").into_inner()
 }
+
+/// A folder that its user may not write to. Root may write everywhere, so
+/// under root the program runs as nobody, from a place that nobody can reach.
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_named_and_the_book_in_it_stays() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    let mode = |path: &std::path::Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("our own file");
+    let place = tempfile::tempdir().expect("a folder");
+    let (folder, binary) = (place.path().join("只读"), place.path().join("xueji-cli"));
+    fs::copy(program().get_program(), &binary).expect("a copy of the program");
+    fs::create_dir(&folder).expect("a folder");
+    let desk = Desk::with_full_book();
+    let book = folder.join("台账.xueji");
+    fs::copy(desk.book(), &book).expect("a copy of the book");
+    let before = fs::read(&book).expect("the book");
+    for (path, bits) in [(place.path(), 0o755), (binary.as_path(), 0o755), (folder.as_path(), 0o555), (book.as_path(), 0o444)] {
+        mode(path, bits);
+    }
+    let mut command = std::process::Command::new(&binary);
+    command.args(["--json", "--book"]).arg(&book).arg("members").env("TMPDIR", "/tmp");
+    let is_root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    if is_root {
+        command.uid(65534).gid(65534);
+    }
+    let output = command.output().expect("the program runs");
+    mode(&folder, 0o755);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("\"read_only\""), "{said}");
+    assert_eq!(fs::read(&book).expect("the book"), before);
+}
