@@ -202,7 +202,8 @@ export class App {
     if (this.#driver) await stop(this.#driver);
     if (this.#inputMethod) await stop(this.#inputMethod);
     await this.#desktop.stop();
-    await rm(this.home, { recursive: true, force: true });
+    // The web view's helper processes may still write their cache for a moment after the window is gone.
+    await rm(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   /** Starts the program a second time, beside the window, and says how it ended. */
