@@ -9,7 +9,7 @@ use xueji_domain::{
     exact::Exact,
     ids::{MakeUpId, MemberId, NoteId, SelfStudyId, SessionId},
     roster::Tier,
-    rules::{Fact, FactId, FactKind, Ledger, LedgerEntry, ReducedFor, RuleSet, StepKind, evaluate},
+    simple_rules::{Fact, FactId, FactKind, Ledger, LedgerEntry, ReducedFor, RuleSet, StepKind, evaluate},
 };
 use xueji_store::{
     Reader,

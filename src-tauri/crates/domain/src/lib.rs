@@ -16,6 +16,7 @@ pub mod exact;
 pub mod ids;
 pub mod roster;
 pub mod rules;
+pub mod simple_rules;
 pub mod sessions;
 pub mod study;
 pub mod text;

@@ -6,7 +6,7 @@ use xueji_domain::{exact::Exact, ids::MemberId, roster::Tier};
 
 use super::roster::MemberRow;
 
-use xueji_domain::rules::{Category, Ledger, Outcome, RuleSet};
+use xueji_domain::simple_rules::{Category, Ledger, Outcome, RuleSet};
 use xueji_store::{StoreError, tables::roster::MemberRecord};
 
 use super::{roster::Shape, sessions::YearRequest};

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use xueji_domain::{
     roster::RankTable,
-    rules::{Category, Ledger, Outcome, RuleSet},
+    simple_rules::{Category, Ledger, Outcome, RuleSet},
 };
 use xueji_exchange::{
     file::write_atomically,

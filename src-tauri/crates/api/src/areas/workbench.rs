@@ -9,7 +9,7 @@ use super::sessions::SessionRow;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::Datelike;
-use xueji_domain::{attendance::AttendanceCounts, roster::RankTable, rules::Outcome, sessions::SessionState};
+use xueji_domain::{attendance::AttendanceCounts, roster::RankTable, simple_rules::Outcome, sessions::SessionState};
 use xueji_exchange::params;
 use xueji_store::{Reader, tables::study};
 

@@ -1,21 +1,24 @@
-//! The credit rules: how a fact becomes a credit.
+//! The credit engine: a rule set and one person's dated facts in, a ledger
+//! out.
 //!
-//! A year's rules are data, a [`RuleSet`] read from a file; [`evaluate`] turns
-//! one person's [`Fact`]s into a [`Ledger`] in which every credit names the
-//! fact and the line of the rule file that gave it. All amounts are exact and
-//! proportional to the minutes; nothing is rounded. The order in which facts
-//! are handed in does not matter: they count in order of date, so that a
-//! yearly cap always cuts the same entries.
+//! A rule set is data ([`model`], read from a text file by [`file`], judged
+//! by [`check`]); what a person did is data too ([`facts`]). [`evaluate`]
+//! turns the two into a [`ledger`] in which every figure names its fact, the
+//! line of the rule file and the steps between them. Conditions and amounts
+//! are written in a small language ([`expression`]). All amounts are exact.
+//! Where a rule does not decide, the engine evaluates every reading and says
+//! so; it never guesses. The two file formats and the order of evaluation
+//! are described, for those who write rules, in assets/guide/rules.md; that
+//! page is normative.
 
+pub mod expression;
+pub mod facts;
+pub mod file;
+pub mod ledger;
+pub mod model;
+
+mod check;
 mod evaluate;
-mod file;
-mod ledger;
-mod words;
 
-pub use evaluate::evaluate;
-pub use file::{RuleFileError, RuleSet};
-pub use ledger::{Category, CategoryTotal, Fact, FactId, FactKind, Ledger, LedgerEntry, Outcome, ReducedFor, Step, StepKind};
-pub use words::RuleLine;
 
-#[cfg(test)]
-mod tests;
+
