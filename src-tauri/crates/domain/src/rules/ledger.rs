@@ -636,3 +636,63 @@ pub enum Notice {
         reading: String,
     },
 }
+
+/// What a unit comes to.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct UnitLedger {
+    /// Figures of `[[unit]]`: before and after `min` and `max`.
+    pub figures: Vec<UnitFigure>,
+    /// Quotas.
+    pub quotas: Vec<QuotaState>,
+    /// Rankings.
+    pub rankings: Vec<RankingState>,
+    /// Where the rules do not decide.
+    pub questions: Vec<Question>,
+}
+
+/// A figure of a unit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitFigure {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// Before `min` and `max`.
+    pub raw: Option<Exact>,
+    /// After them.
+    pub value: Option<Exact>,
+    /// Its line.
+    pub line: u32,
+}
+
+/// How a quota comes out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuotaState {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// The base times the share, before rounding.
+    pub raw: Option<Exact>,
+    /// Places; `None` where undecided.
+    pub places: Option<Exact>,
+    /// Those who have the grade, best first.
+    pub candidates: Vec<String>,
+    /// Those of them for whom there is no place.
+    pub over: Vec<String>,
+    /// Its line.
+    pub line: u32,
+}
+
+/// A ranking.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RankingState {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// Place, person and amount; equal amounts share a place.
+    pub places: Vec<(u32, String, Exact)>,
+    /// Its line.
+    pub line: u32,
+}

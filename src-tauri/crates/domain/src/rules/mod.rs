@@ -22,3 +22,4 @@ mod evaluate;
 
 
 
+pub use evaluate::{EvaluateError, Request, evaluate, evaluate_unit};
