@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     facts::{PeriodRange, Subject, Unit},
-    ledger::{Evaluation, UnitLedger},
+    ledger::{Evaluation, UnitEvaluation},
     model::RuleSet,
 };
 
@@ -52,6 +52,6 @@ pub fn evaluate(_rules: &RuleSet, _subject: &Subject, _request: &Request) -> Res
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn evaluate_unit(_rules: &RuleSet, _unit: &Unit, _people: &[(&Subject, &Evaluation)]) -> Result<UnitLedger, EvaluateError> {
+pub fn evaluate_unit(_rules: &RuleSet, _unit: &Unit, _people: &[(&Subject, &Evaluation)]) -> Result<UnitEvaluation, EvaluateError> {
     Err(EvaluateError::TooManyPeriods)
 }

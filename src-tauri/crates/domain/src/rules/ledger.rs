@@ -387,6 +387,13 @@ pub enum StepKind {
         /// How many.
         count: u32,
     },
+    /// It lies across a boundary: the part of the days in this period.
+    Split {
+        /// Days in this period …
+        days: u32,
+        /// … of so many.
+        of: u32,
+    },
     /// A part that counts in this period.
     Spread {
         /// Of so many parts.
@@ -646,8 +653,25 @@ pub struct UnitLedger {
     pub quotas: Vec<QuotaState>,
     /// Rankings.
     pub rankings: Vec<RankingState>,
-    /// Where the rules do not decide.
+}
+
+/// A unit's result under every reading that matters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitEvaluation {
+    /// Where the rules do not decide; empty: there is exactly one outcome.
     pub questions: Vec<Question>,
+    /// One for each combination of readings, with its choices; never empty.
+    pub outcomes: Vec<UnitOutcome>,
+}
+
+/// A unit's result under certain readings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitOutcome {
+    /// Question key and reading id.
+    pub choices: Vec<(String, String)>,
+    /// The result; a figure that rests on a person's undecided result is
+    /// `None` where it differs.
+    pub ledger: UnitLedger,
 }
 
 /// A figure of a unit.
