@@ -53,19 +53,100 @@ impl Exact {
         self.0.is_negative()
     }
 
-    /// Quotient; `None` where the divisor is zero.
+    /// Without its sign.
+    pub fn abs(self) -> Self {
+        Self::raw(self.numer().abs(), self.denom())
+    }
+
+    /// The sum; `None` where it leaves what this type can hold.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let (a, b) = (self.denom(), other.denom());
+        if a == b {
+            return Self::reduced(self.numer().checked_add(other.numer())?, a);
+        }
+        let common = gcd(a.unsigned_abs(), b.unsigned_abs()) as i128;
+        let (left, right) = (self.numer().checked_mul(b / common)?, other.numer().checked_mul(a / common)?);
+        Self::reduced(left.checked_add(right)?, a.checked_mul(b / common)?)
+    }
+
+    /// The difference; `None` where it leaves what this type can hold.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(-other)
+    }
+
+    /// The product; `None` where it leaves what this type can hold.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        if self.denom() == 1 && other.denom() == 1 {
+            return Self::reduced(self.numer().checked_mul(other.numer())?, 1);
+        }
+        // Reduced crosswise first, so that nothing overflows on the way to a
+        // product that fits.
+        let (left, right) = (Self::reduced(self.numer(), other.denom())?, Self::reduced(other.numer(), self.denom())?);
+        Some(Self::raw(held(left.numer().checked_mul(right.numer())?)?, left.denom().checked_mul(right.denom())?))
+    }
+
+    /// The quotient; `None` where the divisor is zero, or where it leaves
+    /// what this type can hold.
     pub fn checked_div(self, by: Self) -> Option<Self> {
-        (!by.is_zero()).then(|| Self(self.0 / by.0))
+        if by.is_zero() {
+            return None;
+        }
+        let flipped = Self::raw(by.denom() * by.numer().signum(), by.numer().abs());
+        self.checked_mul(flipped)
+    }
+
+    /// Down to a whole number.
+    pub fn floor(self) -> Self {
+        Self::raw(self.numer().div_euclid(self.denom()), 1)
+    }
+
+    /// Up to a whole number.
+    pub fn ceil(self) -> Self {
+        -(-self).floor()
+    }
+
+    /// To the nearest whole number, halves away from zero.
+    pub fn round(self) -> Self {
+        self.nearest(|below, above| below >= above)
+    }
+
+    /// To the nearest whole number, halves towards zero.
+    pub fn round_half_down(self) -> Self {
+        self.nearest(|below, above| below > above)
+    }
+
+    /// The whole number on one side or the other: `outwards` is asked with
+    /// the distances to the inner and to the outer one.
+    fn nearest(self, outwards: impl Fn(i128, i128) -> bool) -> Self {
+        let (size, denom) = (self.numer().abs(), self.denom());
+        let (inner, rest) = (size / denom, size % denom);
+        let whole = if rest != 0 && outwards(rest, denom - rest) { inner + 1 } else { inner };
+        Self::raw(whole * self.numer().signum(), 1)
     }
 
     /// The nearest decimal with so many places, half away from zero. For
-    /// showing a rate beside its fraction, never for computing on.
+    /// showing a rate beside its fraction, never for computing on. A number
+    /// that is too large or too fine for it is written out exactly.
     pub fn to_places(self, places: u32) -> String {
-        let scale = 10i128.pow(places);
-        let scaled = (self.0 * Ratio::from_integer(scale)).round().to_integer();
-        let sign = if scaled < 0 { "-" } else { "" };
-        let (whole, rest) = (scaled.abs() / scale, scaled.abs() % scale);
-        if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0width$}", width = places as usize) }
+        let scaled = 10i128.checked_pow(places).and_then(|scale| self.checked_mul(Self::raw(scale, 1)));
+        match scaled {
+            Some(scaled) => with_point(scaled.round().numer(), places),
+            None => self.to_string(),
+        }
+    }
+
+    fn raw(numer: i128, denom: i128) -> Self {
+        Self(Ratio::new_raw(numer, denom))
+    }
+
+    /// In lowest terms. `denom` is more than zero.
+    fn reduced(numer: i128, denom: i128) -> Option<Self> {
+        let numer = held(numer)?;
+        if denom == 1 {
+            return Some(Self::raw(numer, 1));
+        }
+        let common = gcd(numer.unsigned_abs(), denom.unsigned_abs()) as i128;
+        Some(Self::raw(numer / common, denom / common))
     }
 
     /// How many decimal places write this number out, if any number does.
@@ -84,10 +165,43 @@ impl Exact {
     }
 }
 
+/// The least number has no counterpart above zero and is not held.
+fn held(numer: i128) -> Option<i128> {
+    (numer != i128::MIN).then_some(numer)
+}
+
+/// The greatest common divisor. Most amounts are small, and a division of
+/// small numbers is many times faster.
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        if let (Ok(mut small), Ok(mut smaller)) = (u64::try_from(a), u64::try_from(b)) {
+            while smaller != 0 {
+                (small, smaller) = (smaller, small % smaller);
+            }
+            return small.into();
+        }
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// A number of the smallest places as a decimal.
+fn with_point(scaled: i128, places: u32) -> String {
+    let sign = if scaled < 0 { "-" } else { "" };
+    let width = places as usize + 1;
+    let digits = format!("{:0width$}", scaled.unsigned_abs());
+    let (whole, rest) = digits.split_at(digits.len() - places as usize);
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.decimal_places() {
-            Some(places) => f.write_str(&self.to_places(places)),
+        let decimal = self.decimal_places().and_then(|places| {
+            let scaled = self.numer().checked_mul(10i128.checked_pow(places)? / self.denom())?;
+            Some(with_point(scaled, places))
+        });
+        match decimal {
+            Some(decimal) => f.write_str(&decimal),
             None => write!(f, "{}/{}", self.numer(), self.denom()),
         }
     }
@@ -101,31 +215,43 @@ impl fmt::Debug for Exact {
 impl FromStr for Exact {
     type Err = NotExact;
 
-    /// Reads `12`, `-0.25`, `12.50`, `1/7`.
+    /// Reads `12`, `-0.25`, `12.50`, `1/7`, of any size that fits.
     fn from_str(text: &str) -> Result<Self, NotExact> {
         let text = text.trim();
-        if let Some((numer, denom)) = text.split_once('/') {
-            let numer: i64 = numer.trim().parse().map_err(|_| NotExact)?;
-            let denom: i64 = denom.trim().parse().map_err(|_| NotExact)?;
-            return Self::fraction(numer, denom).ok_or(NotExact);
-        }
         let (sign, digits) = match text.strip_prefix('-') {
             Some(rest) => (-1, rest),
             None => (1, text),
         };
-        let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(rest) || whole.len() + rest.len() > 18 {
+        let (scaled, denom) = match digits.split_once('/') {
+            Some((numer, denom)) => (whole(numer.trim_end())?, whole(denom.trim_start())?),
+            None => decimal(digits)?,
+        };
+        if denom == 0 {
             return Err(NotExact);
         }
-        if digits.contains('.') && rest.is_empty() {
-            return Err(NotExact);
-        }
-        let scaled: i128 = format!("{whole}{rest}").parse().map_err(|_| NotExact)?;
-        Ok(Self(Ratio::new(sign * scaled, 10i128.pow(rest.len() as u32))))
+        Self::reduced(sign * scaled, denom).ok_or(NotExact)
     }
 }
 
+/// Digits and nothing else.
+fn whole(digits: &str) -> Result<i128, NotExact> {
+    let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if all_digits { digits.parse().map_err(|_| NotExact) } else { Err(NotExact) }
+}
+
+/// `12` or `12.50`: without its point, and what that multiplied it by.
+fn decimal(digits: &str) -> Result<(i128, i128), NotExact> {
+    let Some((before, after)) = digits.split_once('.') else {
+        return Ok((whole(digits)?, 1));
+    };
+    let (before, places) = (whole(before)?, u32::try_from(after.len()).map_err(|_| NotExact)?);
+    let scale = 10i128.checked_pow(places).ok_or(NotExact)?;
+    let scaled = before.checked_mul(scale).and_then(|scaled| scaled.checked_add(whole(after).ok()?));
+    scaled.map(|scaled| (scaled, scale)).ok_or(NotExact)
+}
+
+/// The operators are for amounts known to be small; what a file states goes
+/// through [`Exact::checked_add`] and its like.
 impl ops::Add for Exact {
     type Output = Self;
     fn add(self, other: Self) -> Self {
@@ -147,6 +273,12 @@ impl ops::Mul for Exact {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
         Self(self.0 * other.0)
+    }
+}
+impl ops::Neg for Exact {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self::raw(-self.numer(), self.denom())
     }
 }
 impl Sum for Exact {
@@ -190,5 +322,59 @@ mod tests {
         assert_eq!(third.to_places(1), "0.3");
         assert_eq!(Exact::fraction(5, 1000).unwrap().to_places(2), "0.01");
         assert_eq!(Exact::fraction(-1, 8).unwrap().to_places(2), "-0.13");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_none_and_what_fits_is_exact() {
+        let number = |text: &str| text.parse::<Exact>().unwrap();
+        let most = number(&i128::MAX.to_string());
+        assert_eq!(most.checked_add(Exact::ONE), None);
+        assert_eq!(most.checked_mul(Exact::whole(2)), None);
+        assert_eq!((-most).checked_sub(Exact::ONE), None, "the least number has no counterpart");
+        assert_eq!(most.checked_mul(number("1/2")).and_then(|half| half.checked_mul(Exact::whole(2))), Some(most));
+        assert_eq!(number("1/3").checked_add(number("1/6")), Some(number("0.5")));
+        assert_eq!(number("0.25").checked_add(number("0.75")), Some(Exact::ONE));
+        assert_eq!(number("-2/3").checked_div(number("-4/9")), Some(number("1.5")));
+        assert_eq!(number("1").checked_div(number("-4")), Some(number("-0.25")));
+        assert_eq!(Exact::ONE.checked_div(Exact::ZERO), None);
+    }
+
+    #[test]
+    fn halves_go_where_they_are_sent() {
+        // floor, ceil, half away from zero, half towards zero
+        for (text, wanted) in [
+            ("2.5", ["2", "3", "3", "2"]),
+            ("-2.5", ["-3", "-2", "-3", "-2"]),
+            ("2.4", ["2", "3", "2", "2"]),
+            ("-0.6", ["-1", "0", "-1", "-1"]),
+            ("8/3", ["2", "3", "3", "3"]),
+            ("4", ["4", "4", "4", "4"]),
+        ] {
+            let number: Exact = text.parse().unwrap();
+            let found = [number.floor(), number.ceil(), number.round(), number.round_half_down()].map(|whole| whole.to_string());
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read_back(numer in -i128::MAX..=i128::MAX, denom in 1..=i128::MAX, shift in 0u32..126) {
+            let number = Exact::reduced(numer >> shift, (denom >> shift).max(1)).unwrap();
+            proptest::prop_assert_eq!(number.to_string().parse(), Ok(number));
+            let decimal = Exact::reduced(numer >> shift, 10i128.pow(shift % 19)).unwrap();
+            proptest::prop_assert_eq!(decimal.to_string().parse(), Ok(decimal));
+            let _ = (number.to_places(2), number.to_places(60));
+        }
+
+        #[test]
+        fn checked_sums_agree_with_the_plain_ones(a in -9999i64..9999, b in 1i64..99, c in -9999i64..9999, d in 1i64..99) {
+            let (x, y) = (Exact::fraction(a, b).unwrap(), Exact::fraction(c, d).unwrap());
+            proptest::prop_assert_eq!(x.checked_add(y), Some(x + y));
+            proptest::prop_assert_eq!(x.checked_sub(y), Some(x - y));
+            proptest::prop_assert_eq!(x.checked_mul(y), Some(x * y));
+            if c != 0 {
+                proptest::prop_assert_eq!(x.checked_div(y).and_then(|quotient| quotient.checked_mul(y)), Some(x));
+            }
+        }
     }
 }

@@ -97,6 +97,9 @@ fn quantity(scan: &mut Scan<'_>) -> Option<Quantity> {
     (number.is_some() || and_half).then_some(Quantity { number: number.unwrap_or_default(), and_half })
 }
 
+/// Longer numbers are not read: no duration needs them.
+const MOST_DIGITS: usize = 18;
+
 fn decimal(scan: &mut Scan<'_>) -> Option<Exact> {
     let mut ahead = *scan;
     let mut written = ahead.digits();
@@ -108,7 +111,8 @@ fn decimal(scan: &mut Scan<'_>) -> Option<Exact> {
             ahead = fraction;
         }
     }
-    let number = written.parse().ok()?;
+    // So short that no arithmetic on it can overflow.
+    let number = (written.len() <= MOST_DIGITS).then(|| written.parse().ok())??;
     *scan = ahead;
     Some(number)
 }

@@ -19,6 +19,7 @@ pub mod model;
 
 mod check;
 mod evaluate;
+mod rounding;
 
 
 
