@@ -44,6 +44,24 @@ kinds! {
     Part => PartId,
     /// A run of an importer, kept with its result list.
     ImportRun => ImportRunId,
+    /// One version of a rule set (学分规则) or an assessment scheme (考核办法).
+    RuleSet => RuleSetId,
+    /// From when to when a rule set holds, and for whom.
+    RuleUse => RuleUseId,
+    /// What was decided where the rules do not.
+    Decision => DecisionId,
+    /// Credits entered by hand, or a correction (人工学分).
+    ManualCredit => ManualCreditId,
+    /// The result of a period before the book was kept (期初记录).
+    OpeningRecord => OpeningRecordId,
+    /// A closed period (封存).
+    Closing => ClosingId,
+    /// A change to a closed ledger (补充更正).
+    Supplement => SupplementId,
+    /// Points given by hand in an assessment (评分).
+    Score => ScoreId,
+    /// What else is known of a member over time.
+    MemberFact => MemberFactId,
 }
 
 impl<T> Id<T> {
