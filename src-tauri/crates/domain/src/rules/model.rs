@@ -440,8 +440,6 @@ pub struct Category {
     pub gates: Vec<Gate>,
     /// `basis`
     pub basis: Basis,
-    /// `count_of`
-    pub count_of: Option<Expression>,
     /// `[[category.award]]`
     pub awards: Vec<Award>,
     /// `else`
