@@ -9,10 +9,18 @@ use chrono::NaiveDate;
 
 use crate::exact::Exact;
 
+mod error;
 mod evaluate;
+mod lexer;
 mod read;
+mod walk;
 
-pub use read::{ExpressionError, read};
+#[cfg(test)]
+mod tests;
+
+pub use error::{ExpressionError, ExpressionProblem};
+pub use read::read;
+pub use walk::NamePlace;
 
 /// A condition or an amount as it stands in a rule file.
 #[derive(Debug, Clone)]
