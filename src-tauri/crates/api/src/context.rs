@@ -46,6 +46,10 @@ pub(crate) fn areas(tables: &BTreeSet<String>) -> Vec<String> {
             "member" | "member_period" => "roster",
             "session" | "session_organization" | "session_part" => "sessions",
             "attendance" | "make_up" => "attendance",
+            "rule_set" | "rule_use" | "decision" => "rules",
+            "manual_credit" | "opening_record" | "member_fact" => "credits",
+            "closing" | "closing_line" | "supplement" => "closing",
+            "score" => "assessment",
             _ => "study",
         })
         .collect();

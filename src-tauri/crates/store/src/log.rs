@@ -35,6 +35,17 @@ const LOGGED: &[&str] = &[
     "make_up",
     "self_study",
     "note",
+    "rule_set",
+    "rule_use",
+    "decision",
+    "manual_credit",
+    "study_review",
+    "opening_record",
+    "closing",
+    "closing_line",
+    "supplement",
+    "score",
+    "member_fact",
 ];
 
 /// A named operation as it stands in the book.

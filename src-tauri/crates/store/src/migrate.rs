@@ -19,10 +19,15 @@ pub struct Migration {
 }
 
 /// Every migration since the first version, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "20261122-foundations", sql: include_str!("../schema/20261122-foundations.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261122-foundations", sql: include_str!("../schema/20261122-foundations.sql") },
+    Migration { name: "20261122-rules", sql: include_str!("../schema/20261122-rules.sql") },
+];
 
-/// The highest `user_version` that this program may open.
-pub const FORMAT: u32 = 1;
+/// The highest `user_version` that this program may open. 2: a program that
+/// knows no closings would change closed years, and one that knows no rule
+/// sets would count by the wrong rules.
+pub const FORMAT: u32 = 2;
 
 /// Marks the file as a book: `XUEJ`.
 pub const APPLICATION_ID: i32 = 0x5855_454A;

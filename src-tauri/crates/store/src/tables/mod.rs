@@ -2,9 +2,12 @@
 
 pub mod attendance;
 pub mod book;
+pub mod closing;
+pub mod credits;
 pub mod imports;
 pub mod organizations;
 pub mod roster;
+pub mod rules;
 pub mod sessions;
 pub mod study;
 
@@ -44,6 +47,11 @@ pub(crate) fn from_word<T: serde::de::DeserializeOwned>(word: &str, column: &'st
 /// Reads a day.
 pub(crate) fn day(text: &str, column: &'static str) -> Result<chrono::NaiveDate, StoreError> {
     text.parse().map_err(|_| StoreError::Value { column })
+}
+
+/// Reads a day that may be missing.
+pub(crate) fn optional_day(text: Option<&str>, column: &'static str) -> Result<Option<chrono::NaiveDate>, StoreError> {
+    text.map(|text| day(text, column)).transpose()
 }
 
 /// Fails where an update or a delete met no row: the record is gone, or its
