@@ -12,6 +12,7 @@
 pub mod amount;
 pub mod attendance;
 pub mod calendar;
+pub mod coverage;
 pub mod exact;
 pub mod ids;
 pub mod roster;
