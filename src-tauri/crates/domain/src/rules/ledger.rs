@@ -647,7 +647,7 @@ pub enum Notice {
 /// What a unit comes to.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct UnitLedger {
-    /// Figures of `[[unit]]`: before and after `min` and `max`.
+    /// Figures of `[[unit_figure]]`: before and after `min` and `max`.
     pub figures: Vec<UnitFigure>,
     /// Quotas.
     pub quotas: Vec<QuotaState>,

@@ -68,7 +68,7 @@ pub struct RuleSet {
     pub streaks: Vec<Streak>,
     /// `[[obligation]]`
     pub obligations: Vec<Obligation>,
-    /// `[[unit]]`
+    /// `[[unit_figure]]`
     pub units: Vec<Figure>,
     /// `[[quota]]`
     pub quotas: Vec<Quota>,
@@ -835,7 +835,7 @@ pub enum ExemptEffect {
     ProRata,
 }
 
-/// `[[figure]]`, and `[[unit]]` in the scope of the unit.
+/// `[[figure]]`, and `[[unit_figure]]` in the scope of the unit.
 #[derive(Debug, Clone)]
 pub struct Figure {
     /// Where it stands.
