@@ -1,1 +1,0 @@
-//! The rule file: TOML, every line of it answerable.
