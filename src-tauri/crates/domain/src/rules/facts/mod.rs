@@ -8,9 +8,18 @@ use chrono::NaiveDate;
 use super::expression::Datum;
 use crate::{calendar::PartialDate, exact::Exact};
 
+mod cursor;
+mod json;
+mod problem;
 mod read;
+mod write;
 
-pub use read::{FactsError, FactsFile, PeriodRange, read};
+#[cfg(test)]
+mod tests;
+
+pub use problem::{FactsError, FactsProblem};
+pub use read::{FactsFile, PeriodRange, read};
+pub use write::{activity as activity_json, earlier as earlier_json, to_json};
 
 /// One person with everything that an evaluation may need to know.
 #[derive(Debug, Clone, Default, PartialEq)]
