@@ -1,6 +1,39 @@
 // Made from the Rust types by the test `the_typescript_is_up_to_date`. Not edited by hand.
 
 /**
+ * Adds something that is known of a member.
+ */
+export type AddMemberFact = { 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * What kind.
+ */
+kind: MemberFactWord, 
+/**
+ * The name; not of leave.
+ */
+name?: string | null, 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * The first day; of leave it must be there.
+ */
+from?: string | null, 
+/**
+ * The last day; of leave it must be there.
+ */
+until?: string | null, 
+/**
+ * From where it is known, who approved it.
+ */
+reason?: string | null, };
+
+/**
  * Adds an organization below another.
  */
 export type AddOrganization = { 
@@ -89,6 +122,110 @@ plan: string,
  * it any such row stops the import.
  */
 skip_problems: boolean, };
+
+/**
+ * 待核 → 认定 / 退回.
+ */
+export type Approval = "pending" | "accepted" | "returned";
+
+/**
+ * Asks for a year's assessment.
+ */
+export type AssessRequest = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Under which scheme, by its key; `null`: the first that is in use.
+ */
+rule_set?: string | null, };
+
+/**
+ * One member's assessment.
+ */
+export type AssessRow = { 
+/**
+ * Who.
+ */
+member: MemberRow, 
+/**
+ * The score; `null` where undecided.
+ */
+score: string | null, 
+/**
+ * Between what it lies, where undecided.
+ */
+range: Range | null, 
+/**
+ * The grade; `null` where undecided or none.
+ */
+grade: string | null, 
+/**
+ * Why there is no grade.
+ */
+no_grade: string | null, 
+/**
+ * Points, parallel to the indicators; `null` where not known.
+ */
+indicators: Array<IndicatorPoints>, 
+/**
+ * Vetoes that fired, by name.
+ */
+vetoes: Array<string>, 
+/**
+ * What the result does elsewhere, in words.
+ */
+effects: Array<string>, 
+/**
+ * What is not decided.
+ */
+open: number, 
+/**
+ * Whether this is a frozen result.
+ */
+closed: boolean, };
+
+/**
+ * A year's assessment.
+ */
+export type AssessYear = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Every scheme in use; empty: none is.
+ */
+sets: Array<SetView>, 
+/**
+ * The one that the rows are by.
+ */
+set: SetView | null, 
+/**
+ * Its indicators, in the order of the file.
+ */
+indicators: Array<IndicatorHead>, 
+/**
+ * One line a member, in 姓氏笔画 order.
+ */
+rows: Array<AssessRow>, 
+/**
+ * What the unit as a whole comes to.
+ */
+unit: Array<UnitFigureView>, 
+/**
+ * Quotas and who is over them.
+ */
+quotas: Array<QuotaView>, 
+/**
+ * Rankings.
+ */
+rankings: Array<RankingView>, 
+/**
+ * What the scheme does not decide, missing scores among it.
+ */
+questions: Array<OpenQuestionView>, };
 
 /**
  * How many members had which status at a session, or a member over a year.
@@ -223,11 +360,45 @@ undo: OperationLabel | null,
 redo: OperationLabel | null, };
 
 /**
+ * A bucket of credits.
+ */
+export type BucketView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name: 必修.
+ */
+label: string, 
+/**
+ * Whether it is part of the total.
+ */
+in_total: boolean, };
+
+/**
+ * What goes into the next period.
+ */
+export type CarryView = { 
+/**
+ * The bucket's name; empty where the rules have none.
+ */
+bucket: string, 
+/**
+ * How much.
+ */
+amount: string, 
+/**
+ * The line in the rule file.
+ */
+line: number, };
+
+/**
  * A category of credits.
  */
 export type CategoryView = { 
 /**
- * Its code.
+ * Its id.
  */
 code: string, 
 /**
@@ -235,9 +406,13 @@ code: string,
  */
 label: string, 
 /**
- * The most that counts in a year, where there is a limit.
+ * The most that counts in a period, where there is one limit.
  */
-cap: string | null, };
+cap: string | null, 
+/**
+ * Its bucket.
+ */
+bucket: string | null, };
 
 /**
  * Changes a member from a day on: promotion, transfer, retirement. What was
@@ -278,6 +453,239 @@ code: string,
  * What the sentence needs.
  */
 params: Record<string, string | number>, };
+
+/**
+ * Which ledgers are to be closed.
+ */
+export type ClosePeriod = { 
+/**
+ * The rule set's key.
+ */
+rule_set: string, 
+/**
+ * The period of this year.
+ */
+year: number, 
+/**
+ * Whose; `null`: the whole book's.
+ */
+organization?: string | null, };
+
+/**
+ * A closing with its ledgers.
+ */
+export type ClosingDetail = { 
+/**
+ * The closing.
+ */
+closing: ClosingView, 
+/**
+ * Its lines, in 姓氏笔画 order.
+ */
+lines: Array<ClosingLineView>, 
+/**
+ * Its supplements, earliest first.
+ */
+supplements: Array<SupplementView>, };
+
+/**
+ * One frozen ledger in full.
+ */
+export type ClosingLedgerRequest = { 
+/**
+ * Of which closing.
+ */
+closing: string, 
+/**
+ * Whose.
+ */
+member: string, };
+
+/**
+ * One frozen ledger.
+ */
+export type ClosingLineView = { 
+/**
+ * Who.
+ */
+member: MemberRow, 
+/**
+ * As it was closed.
+ */
+total: string, 
+/**
+ * As it was closed.
+ */
+verdict: VerdictView, 
+/**
+ * The grade, of an assessment.
+ */
+grade: string | null, 
+/**
+ * With the latest supplement; `null` without one.
+ */
+supplemented: string | null, 
+/**
+ * What the book gives now, where that is neither the frozen amount nor
+ * the supplemented one.
+ */
+now: string | null, };
+
+/**
+ * What a closing would freeze, and what stands in its way.
+ */
+export type ClosingPreview = { 
+/**
+ * The rule set's name.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string | null, 
+/**
+ * 学分, 学时 …
+ */
+unit: string, 
+/**
+ * The period: `2025`.
+ */
+period: string, 
+/**
+ * Its first day.
+ */
+from: string | null, 
+/**
+ * Its last day.
+ */
+to: string | null, 
+/**
+ * Whether it is over; before that it cannot be closed.
+ */
+over: boolean, 
+/**
+ * Ledgers that would be frozen.
+ */
+members: number, 
+/**
+ * Those who meet what is required.
+ */
+met: number, 
+/**
+ * Those who do not.
+ */
+short: number, 
+/**
+ * Those for whom the rules do not decide: these stand in the way.
+ */
+undecided: Array<MemberRow>, 
+/**
+ * Entries that wait for approval and would not count.
+ */
+pending: number, 
+/**
+ * The closing that already freezes this period.
+ */
+already: ClosingView | null, };
+
+/**
+ * Names a closing.
+ */
+export type ClosingRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * Whether a closing is still what it was.
+ */
+export type ClosingVerified = { 
+/**
+ * Nothing was changed past the program.
+ */
+intact: boolean, 
+/**
+ * The digest as recorded.
+ */
+recorded: string, 
+/**
+ * The digest of what is there.
+ */
+found: string, 
+/**
+ * Whether the rules are still the text that was closed by.
+ */
+rules_intact: boolean, 
+/**
+ * Ledgers that do not match their digest: names.
+ */
+broken: Array<string>, };
+
+/**
+ * A closed period.
+ */
+export type ClosingView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * 学分 or 考核.
+ */
+kind: RuleSetKind, 
+/**
+ * The rule set's key.
+ */
+rule_set: string, 
+/**
+ * The rule set's name.
+ */
+name: string, 
+/**
+ * The version of the text.
+ */
+version: string | null, 
+/**
+ * 学分, 学时 …
+ */
+unit: string, 
+/**
+ * The period: `2025`.
+ */
+period: string, 
+/**
+ * Whose; `null`: the whole book's.
+ */
+organization: string | null, 
+/**
+ * The organization's name.
+ */
+organization_name: string | null, 
+/**
+ * Frozen ledgers.
+ */
+members: number, 
+/**
+ * Supplements since.
+ */
+supplements: number, 
+/**
+ * SHA-256 of rules and ledgers.
+ */
+digest: string, 
+/**
+ * By whom.
+ */
+closed_by: string, 
+/**
+ * When.
+ */
+closed_on: string, 
+/**
+ * Where it was opened again: by whom, when, why.
+ */
+reopened: ReopenedView | null, };
 
 /**
  * One column's meaning.
@@ -325,6 +733,86 @@ question: string | null, };
  * Whether a column found its session.
  */
 export type ColumnState = "matched" | "skipped" | "ask" | "refuse";
+
+/**
+ * Compares two rule sets on everybody.
+ */
+export type CompareRules = { 
+/**
+ * What holds now.
+ */
+before: RuleChoice, 
+/**
+ * What would hold.
+ */
+after: RuleChoice, 
+/**
+ * In the period of this year.
+ */
+year: number, };
+
+/**
+ * One member under two rule sets.
+ */
+export type ComparedRow = { 
+/**
+ * Who.
+ */
+member: MemberRow, 
+/**
+ * Under the old rules.
+ */
+before: ComparedSide, 
+/**
+ * Under the new rules.
+ */
+after: ComparedSide, 
+/**
+ * After less before; `null` where one of them is undecided.
+ */
+difference: string | null, };
+
+/**
+ * One side of a comparison.
+ */
+export type ComparedSide = { 
+/**
+ * What counts; `null` where undecided.
+ */
+total: string | null, 
+/**
+ * What is required, where it is one amount.
+ */
+required: string | null, 
+/**
+ * Whether it is enough; `null` where undecided.
+ */
+verdict: VerdictView | null, 
+/**
+ * Between what it lies, where undecided.
+ */
+range: Range | null, };
+
+/**
+ * What several periods in a row bring.
+ */
+export type ConsequenceView = { 
+/**
+ * 集中调训补课
+ */
+label: string, 
+/**
+ * The period in which it falls.
+ */
+period: string, 
+/**
+ * The periods that brought it.
+ */
+because: Array<string>, 
+/**
+ * Its line in the rule file.
+ */
+line: number, };
 
 /**
  * A copy that was written and checked.
@@ -425,7 +913,24 @@ base: string,
 /**
  * What counts.
  */
-counted: string, };
+counted: string, 
+/**
+ * The fact's id, for corrections and decisions; empty where no fact
+ * stands behind it.
+ */
+fact_id: string, 
+/**
+ * The category's id.
+ */
+category_id: string, 
+/**
+ * The bucket's name.
+ */
+bucket: string | null, 
+/**
+ * The steps with their lines and amounts.
+ */
+trace: Array<TraceStep>, };
 
 /**
  * Whether the requirement is met.
@@ -441,11 +946,12 @@ export type CreditRow = {
  */
 member: MemberRow, 
 /**
- * 应修; `null` for 不作要求.
+ * 应修: what the total must reach; `null` where no such requirement
+ * binds (不作要求), or where it is undecided.
  */
 required: string | null, 
 /**
- * 已得, after caps.
+ * 已得: what counts; where undecided, the least.
  */
 earned: string, 
 /**
@@ -457,9 +963,63 @@ gap: string | null,
  */
 by_category: string[], 
 /**
- * The result.
+ * The result in three words; an undecided one is `short` until it is
+ * decided.
  */
-result: CreditResult, };
+result: CreditResult, 
+/**
+ * The result in full; `null`: undecided.
+ */
+verdict: VerdictView | null, 
+/**
+ * Between what the total lies, where it is undecided.
+ */
+range: Range | null, 
+/**
+ * Before caps and highest-only.
+ */
+raw: string, 
+/**
+ * What is above the requirement; `null` where nothing is.
+ */
+surplus: string | null, 
+/**
+ * 结转转入
+ */
+carried_in: string, 
+/**
+ * 结转转出
+ */
+carried_out: string, 
+/**
+ * Counted per bucket, parallel to `set.buckets`.
+ */
+by_bucket: string[], 
+/**
+ * Where it goes at today's date; `null` once the period is over or
+ * frozen, before it begins, or where nothing is required.
+ */
+forecast: Forecast | null, 
+/**
+ * Requirements that are not met.
+ */
+shortfalls: Array<RequirementLine>, 
+/**
+ * What several periods in a row bring: 集中调训补课.
+ */
+consequences: Array<ConsequenceView>, 
+/**
+ * Entries that wait for approval and do not count.
+ */
+pending: number, 
+/**
+ * Whether this is a frozen ledger.
+ */
+closed: boolean, 
+/**
+ * Whether the book gives something else now than was frozen.
+ */
+changed: boolean, };
 
 /**
  * The foot of the table.
@@ -476,10 +1036,39 @@ with_requirement: number,
 /**
  * Those of them who met it.
  */
-met: number, };
+met: number, 
+/**
+ * Those for whom the rules do not decide it.
+ */
+undecided: number, 
+/**
+ * Those who fall behind at today's date.
+ */
+behind: number, 
+/**
+ * Those who can no longer reach it.
+ */
+unreachable: number, 
+/**
+ * Those with entries that wait for approval.
+ */
+pending: number, };
 
 /**
- * The year's credits of everyone.
+ * Asks for a year's credits.
+ */
+export type CreditsRequest = { 
+/**
+ * The year: the period of this name counts.
+ */
+year: number, 
+/**
+ * Under which rule set, by its key; `null`: the first that is in use.
+ */
+rule_set?: string | null, };
+
+/**
+ * The year's credits of everyone under one rule set.
  */
 export type CreditsYear = { 
 /**
@@ -487,17 +1076,142 @@ export type CreditsYear = {
  */
 year: number, 
 /**
- * The rule set.
+ * Every rule set for credits that counts in the year.
+ */
+sets: Array<SetView>, 
+/**
+ * The one of them that the rows are counted by.
+ */
+set: SetView, 
+/**
+ * The rule set in words.
  */
 rules: RulesView, 
 /**
- * One line a member, in 姓氏笔画 order.
+ * One line a member, in 姓氏笔画 order; those whom the rule set is not
+ * for left out.
  */
 rows: Array<CreditRow>, 
 /**
  * The foot of the table.
  */
-totals: CreditTotals, };
+totals: CreditTotals, 
+/**
+ * What the rules do not decide, and for how many.
+ */
+questions: Array<OpenQuestionView>, };
+
+/**
+ * A longer span.
+ */
+export type CycleView = { 
+/**
+ * Its id: 五年.
+ */
+cycle: string, 
+/**
+ * `2021–2025`
+ */
+period: string, 
+/**
+ * Its first day.
+ */
+from: string | null, 
+/**
+ * Its last day.
+ */
+to: string | null, 
+/**
+ * What counts in it so far.
+ */
+total: string, 
+/**
+ * Its requirements.
+ */
+requirements: Array<RequirementLine>, 
+/**
+ * Whether they are met.
+ */
+verdict: VerdictView, };
+
+/**
+ * Names a decision.
+ */
+export type DecisionRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A decision.
+ */
+export type DecisionView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * The rule set's key.
+ */
+rule_set: string, 
+/**
+ * The question's key.
+ */
+question: string, 
+/**
+ * For whom; `null`: for everybody.
+ */
+member: string | null, 
+/**
+ * The member's name.
+ */
+member_name: string | null, 
+/**
+ * The fact that it is about.
+ */
+fact: string | null, 
+/**
+ * The reading chosen.
+ */
+reading: string | null, 
+/**
+ * The number given, exact.
+ */
+value: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document: string | null, 
+/**
+ * By whom.
+ */
+decided_by: string, 
+/**
+ * When.
+ */
+decided_on: string, };
+
+/**
+ * Edits a credit by hand.
+ */
+export type EditManualCredit = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values.
+ */
+credit: ManualCreditInput, };
 
 /**
  * Renames an organization or changes its kind.
@@ -519,6 +1233,19 @@ kind: OrganizationKind,
  * Its name, not empty.
  */
 name: string, };
+
+/**
+ * Changes a text by forms; comments and order stay.
+ */
+export type EditRules = { 
+/**
+ * The file.
+ */
+text: string, 
+/**
+ * What to change, in this order; paths are those after the edit before.
+ */
+edits: Array<RuleEdit>, };
 
 /**
  * Edits a session.
@@ -555,6 +1282,19 @@ revision: number,
 entry: StudyInput, };
 
 /**
+ * A changed text.
+ */
+export type EditedRules = { 
+/**
+ * The file.
+ */
+text: string, 
+/**
+ * What is in it now.
+ */
+inspection: Inspection, };
+
+/**
  * What crosses the border.
  */
 export type ErrorView = { 
@@ -585,6 +1325,27 @@ export type Event = { "type": "job",
 state: JobState, };
 
 /**
+ * A fact that changed since a closing.
+ */
+export type FactChange = { 
+/**
+ * The fact in words.
+ */
+fact: string, 
+/**
+ * Where it is shown; of one that is gone, where it was.
+ */
+link: FactLink, 
+/**
+ * What counted; `null`: it was not there.
+ */
+before: string | null, 
+/**
+ * What would count now; `null`: it is gone.
+ */
+after: string | null, };
+
+/**
  * Where a fact is shown.
  */
 export type FactLink = { "page": "session", 
@@ -595,7 +1356,11 @@ id: string, } | { "page": "study",
 /**
  * Its key.
  */
-id: string, };
+id: string, } | { "page": "manual_credit", 
+/**
+ * Its key.
+ */
+id: string, } | { "page": "none" };
 
 /**
  * A field of a record.
@@ -661,6 +1426,109 @@ token: string,
  * The file's name without its folder.
  */
 name: string, };
+
+/**
+ * How much a finding matters.
+ */
+export type FindingSeverity = "error" | "warning" | "hint";
+
+/**
+ * A finding with its sentence.
+ */
+export type FindingView = { 
+/**
+ * What it is.
+ */
+code: string, 
+/**
+ * How much it matters.
+ */
+severity: FindingSeverity, 
+/**
+ * The line, counted from 1.
+ */
+line: number, 
+/**
+ * The column in characters, counted from 1.
+ */
+column: number, 
+/**
+ * The rule set in whose file the line stands, where that is a parent.
+ */
+rule_set: string | null, 
+/**
+ * What is wrong and what to do.
+ */
+text: string, };
+
+/**
+ * Where somebody's credits go at today's date.
+ */
+export type Forecast = { 
+/**
+ * How it stands.
+ */
+state: ForecastState, 
+/**
+ * What there should be by today: the requirement's share of the days
+ * that are gone, today included.
+ */
+expected: string, 
+/**
+ * Behind that by so much; `null` where not behind.
+ */
+behind: string | null, 
+/**
+ * What would have to come every 30 days from now on; `null` where
+ * nothing is missing or no day is left.
+ */
+needed_a_month: string | null, 
+/**
+ * Days of the period that are gone, today included.
+ */
+days_gone: number, 
+/**
+ * Days of the period.
+ */
+days: number, };
+
+/**
+ * How a forecast stands.
+ */
+export type ForecastState = "met" | "on_pace" | "behind" | "unreachable";
+
+/**
+ * A frozen ledger.
+ */
+export type FrozenView = { 
+/**
+ * The closing.
+ */
+closing: string, 
+/**
+ * When it was closed.
+ */
+closed_on: string, 
+/**
+ * By whom.
+ */
+closed_by: string, 
+/**
+ * The total as it was closed.
+ */
+total: string, 
+/**
+ * The supplement that holds now, where there is one: when and why.
+ */
+supplement: SupplementNote | null, 
+/**
+ * What the book gives now, where that is something else.
+ */
+now: string | null, 
+/**
+ * Facts that were added, changed or removed since.
+ */
+changes: Array<FactChange>, };
 
 /**
  * What the book holds.
@@ -771,6 +1639,31 @@ from: string | null,
 value: string | null, };
 
 /**
+ * An earlier period in short.
+ */
+export type HistoryPeriod = { 
+/**
+ * Which.
+ */
+period: string, 
+/**
+ * What counted.
+ */
+total: string | null, 
+/**
+ * Whether it was enough.
+ */
+passed: boolean | null, 
+/**
+ * Requirements that were not met.
+ */
+short: Array<string>, 
+/**
+ * From where it is known.
+ */
+source: HistorySource, };
+
+/**
  * Asks for the latest operations.
  */
 export type HistoryRequest = { 
@@ -778,6 +1671,11 @@ export type HistoryRequest = {
  * How many at most.
  */
 limit: number, };
+
+/**
+ * From where an earlier period is known.
+ */
+export type HistorySource = "counted" | "closed" | "opening";
 
 /**
  * What an import did.
@@ -869,6 +1767,98 @@ remembered: boolean,
 fields: Array<FieldInfo>, };
 
 /**
+ * An indicator.
+ */
+export type IndicatorHead = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * 大项
+ */
+head: string | null, 
+/**
+ * Most points.
+ */
+max: string, 
+/**
+ * Fewest points.
+ */
+min: string, 
+/**
+ * Its weight.
+ */
+weight: string, 
+/**
+ * Who scores it by hand; empty: it comes from the records.
+ */
+scorers: Array<string>, 
+/**
+ * Whether a score needs a reason.
+ */
+reason: boolean, 
+/**
+ * The line in the file.
+ */
+line: number, };
+
+/**
+ * An indicator's points.
+ */
+export type IndicatorPoints = { 
+/**
+ * Before weight; `null` where not known.
+ */
+value: string | null, 
+/**
+ * After weight; `null` where not known.
+ */
+weighted: string | null, 
+/**
+ * What was given by hand.
+ */
+scores: Array<ScoreView>, };
+
+/**
+ * A text to look at.
+ */
+export type InspectRules = { 
+/**
+ * The file.
+ */
+text: string, };
+
+/**
+ * What is in a rule file, and what is wrong with it.
+ */
+export type Inspection = { 
+/**
+ * What is wrong or worth a look, by line.
+ */
+findings: Array<FindingView>, 
+/**
+ * How many of them are errors.
+ */
+errors: number, 
+/**
+ * How many are warnings.
+ */
+warnings: number, 
+/**
+ * The file as tables and entries, for forms. Empty where it is not TOML.
+ */
+outline: Array<OutlineTable>, 
+/**
+ * What the names in it mean; `null` while there are errors.
+ */
+names: RuleNames | null, };
+
+/**
  * Whether a job still runs.
  */
 export type JobPhase = "running" | "done" | "failed";
@@ -953,6 +1943,130 @@ form: string | null,
  * 凭据
  */
 evidence: string | null, };
+
+/**
+ * What a form says of a credit by hand.
+ */
+export type ManualCreditInput = { 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * The rule set's key; `null`: in every rule set that has the category.
+ */
+rule_set?: string | null, 
+/**
+ * The category's id.
+ */
+category: string, 
+/**
+ * In any usual spelling.
+ */
+date: string, 
+/**
+ * `2`, `-0.5`, `1/3`
+ */
+amount: string, 
+/**
+ * Why; must be there.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document?: string | null, 
+/**
+ * What proves it.
+ */
+evidence?: string | null, 
+/**
+ * The fact in whose place it stands.
+ */
+corrects?: string | null, 
+/**
+ * `null`: accepted.
+ */
+state?: Approval | null, };
+
+/**
+ * Names a credit by hand.
+ */
+export type ManualCreditRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A credit by hand.
+ */
+export type ManualCreditView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * The name.
+ */
+member_name: string, 
+/**
+ * The rule set's key; `null`: in every rule set that has the category.
+ */
+rule_set: string | null, 
+/**
+ * The category's id.
+ */
+category: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * How much; may be less than nothing.
+ */
+amount: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document: string | null, 
+/**
+ * What proves it.
+ */
+evidence: string | null, 
+/**
+ * The fact in whose place it stands, as [`super::credits::CreditEntry::fact_id`].
+ */
+corrects: string | null, 
+/**
+ * Whether it counts.
+ */
+state: Approval, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * Asks for the credits by hand of a year.
+ */
+export type ManualCreditsRequest = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Only this member's, where given.
+ */
+member?: string | null, };
 
 /**
  * Marks one member. Only the fields given change; the status `unmarked`
@@ -1066,9 +2180,70 @@ row: CreditRow,
  */
 unit: string, 
 /**
- * Every credit, by date.
+ * Every credit, by date; what a cap took away stays with nothing.
  */
-entries: Array<CreditEntry>, };
+entries: Array<CreditEntry>, 
+/**
+ * The rule set.
+ */
+set: SetView, 
+/**
+ * Every rule set that counts for this member in the year, in short.
+ */
+sets: Array<MemberSet>, 
+/**
+ * The rule set's categories, buckets in the order of the file.
+ */
+categories: Array<CategoryView>, 
+/**
+ * What gave nothing, and why: no evidence, not there, too short.
+ */
+refused: Array<CreditEntry>, 
+/**
+ * Entries that wait for approval, or were returned.
+ */
+waiting: Array<WaitingFact>, 
+/**
+ * Facts that no category takes.
+ */
+unmatched: Array<WaitingFact>, 
+/**
+ * Every requirement.
+ */
+requirements: Array<RequirementLine>, 
+/**
+ * What goes into the next period.
+ */
+carry_out: Array<CarryView>, 
+/**
+ * Longer spans.
+ */
+cycles: Array<CycleView>, 
+/**
+ * Earlier periods in short, earliest first.
+ */
+history: Array<HistoryPeriod>, 
+/**
+ * Duties and when they fall due.
+ */
+obligations: Array<ObligationView>, 
+/**
+ * What the rules do not decide.
+ */
+questions: Array<QuestionView>, 
+/**
+ * The result under each combination of readings; empty where everything
+ * is decided.
+ */
+outcomes: Array<OutcomeView>, 
+/**
+ * What a reader should look at, in words.
+ */
+notices: Array<string>, 
+/**
+ * Where the ledger is frozen.
+ */
+frozen: FrozenView | null, };
 
 /**
  * Asks for one member's credits.
@@ -1081,7 +2256,11 @@ year: number,
 /**
  * Whose.
  */
-member: string, };
+member: string, 
+/**
+ * Under which rule set, by its key; `null`: the first that is in use.
+ */
+rule_set?: string | null, };
 
 /**
  * A member with its dated history.
@@ -1100,6 +2279,67 @@ history: Array<HistoryLine>,
  * the member's name.
  */
 records: MemberRecords, };
+
+/**
+ * Names something that is known of a member.
+ */
+export type MemberFactRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * What is known of a member beyond the roster's fields.
+ */
+export type MemberFactView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * What kind.
+ */
+kind: MemberFactWord, 
+/**
+ * `party_post`, 挂职: rules call it `person.<name>`; of a review its name
+ * (年度考核); of leave empty.
+ */
+name: string, 
+/**
+ * The value; of leave its kind (病假).
+ */
+value: string, 
+/**
+ * The first day; `null`: from the beginning.
+ */
+from: string | null, 
+/**
+ * The last day; `null`: until further notice.
+ */
+until: string | null, 
+/**
+ * From where it is known, who approved it.
+ */
+reason: string | null, };
+
+/**
+ * What kind of thing is known of a member.
+ */
+export type MemberFactWord = "attribute" | "review" | "leave";
+
+/**
+ * Asks what is known of a member.
+ */
+export type MemberFactsRequest = { 
+/**
+ * Whose.
+ */
+member: string, };
 
 /**
  * Somebody found.
@@ -1302,6 +2542,31 @@ search_keys: Array<string>,
 revision: number, };
 
 /**
+ * A rule set's result for a member, in short.
+ */
+export type MemberSet = { 
+/**
+ * The rule set.
+ */
+set: SetView, 
+/**
+ * What the total must reach.
+ */
+required: string | null, 
+/**
+ * What counts; where undecided, the least.
+ */
+earned: string, 
+/**
+ * Between what it lies, where it is undecided.
+ */
+range: Range | null, 
+/**
+ * The result; `null`: undecided.
+ */
+verdict: VerdictView | null, };
+
+/**
  * What a change gives back.
  */
 export type Mutated<T> = { 
@@ -1317,6 +2582,23 @@ changed: Array<string>,
  * What Ctrl+Z would take back now.
  */
 undo: OperationLabel | null, };
+
+/**
+ * Something that a rule set defines.
+ */
+export type NamedEntry = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its line.
+ */
+line: number, };
 
 /**
  * A request without content.
@@ -1366,6 +2648,119 @@ member: string, } | { "page": "session",
  * Its key.
  */
 id: string, };
+
+/**
+ * A duty.
+ */
+export type ObligationView = { 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * The fact that brought it, in words.
+ */
+fact: string, 
+/**
+ * Where that is shown.
+ */
+link: FactLink, 
+/**
+ * By when; `null`: at a next occasion that is not known yet.
+ */
+due: string | null, 
+/**
+ * When it was done.
+ */
+done_on: string | null, 
+/**
+ * How it stands.
+ */
+state: ObligationWord, };
+
+/**
+ * How a duty stands.
+ */
+export type ObligationWord = "done" | "late" | "open" | "overdue";
+
+/**
+ * A question that is open for several members.
+ */
+export type OpenQuestionView = { 
+/**
+ * The question, as the first of them has it.
+ */
+question: QuestionView, 
+/**
+ * For whom it is open: keys of members.
+ */
+members: string[], };
+
+/**
+ * Names an opening record.
+ */
+export type OpeningRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * An opening record.
+ */
+export type OpeningView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * The name.
+ */
+member_name: string, 
+/**
+ * The rule set's key.
+ */
+rule_set: string, 
+/**
+ * Which period: `2024`.
+ */
+period: string, 
+/**
+ * What was counted.
+ */
+total: string | null, 
+/**
+ * Whether the requirements were met; `null`: not known.
+ */
+passed: boolean | null, 
+/**
+ * Buckets and amounts.
+ */
+buckets: [string, string][], 
+/**
+ * Requirements that were not met, by id.
+ */
+short: Array<string>, 
+/**
+ * The grade.
+ */
+grade: string | null, 
+/**
+ * What it handed on: bucket and amount; `null`: as the rules say.
+ */
+carry: [string, string][] | null, 
+/**
+ * From where it is known.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document: string | null, };
 
 /**
  * A named operation, for 撤销 and the history. The sentence comes from the
@@ -1469,6 +2864,92 @@ refuse: number,
  * Rows that wait for an answer.
  */
 ask: number, };
+
+/**
+ * The result under certain readings.
+ */
+export type OutcomeView = { 
+/**
+ * Question key and reading id.
+ */
+choices: Array<[string, string]>, 
+/**
+ * What counts.
+ */
+total: string, 
+/**
+ * What the total must reach.
+ */
+required: string | null, 
+/**
+ * The result.
+ */
+verdict: VerdictView, };
+
+/**
+ * One entry of a table.
+ */
+export type OutlineEntry = { 
+/**
+ * How edits name it: `category/2`, `category/2/award/0`; empty for the
+ * head of the file.
+ */
+path: string, 
+/**
+ * Its line, counted from 1.
+ */
+line: number, 
+/**
+ * Its `id`, where it has one.
+ */
+id: string | null, 
+/**
+ * What is written in it, in the order of the file.
+ */
+fields: Array<OutlineField>, 
+/**
+ * Tables within it.
+ */
+tables: Array<OutlineTable>, };
+
+/**
+ * One field of an entry.
+ */
+export type OutlineField = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its line.
+ */
+line: number, 
+/**
+ * Its value: text, true/false, whole number, list, or an object for
+ * `{ … }`.
+ */
+value: unknown, 
+/**
+ * The value as written.
+ */
+raw: string, };
+
+/**
+ * A table of the file: `[period]`, or all of `[[category]]`.
+ */
+export type OutlineTable = { 
+/**
+ * Its name: `category`; empty for the head of the file.
+ */
+name: string, 
+/**
+ * Whether it is written `[[…]]`.
+ */
+list: boolean, 
+/**
+ * Its entries in the order of the file; exactly one where it is no list.
+ */
+entries: Array<OutlineEntry>, };
 
 /**
  * Make-ups owed.
@@ -1579,6 +3060,86 @@ choices: Array<Choice>,
 answer: string | null, };
 
 /**
+ * What the rules do not decide.
+ */
+export type QuestionView = { 
+/**
+ * Its key: decisions name it.
+ */
+key: string, 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * The fact that raised it.
+ */
+fact: string | null, 
+/**
+ * The fact in words.
+ */
+fact_text: string | null, 
+/**
+ * The line in the rule file; 0: the file does not say.
+ */
+line: number, 
+/**
+ * The readings; where a value is wanted, the ends of its range.
+ */
+readings: Array<ReadingView>, 
+/**
+ * Whether a number is wanted, not a reading.
+ */
+wants_value: boolean, 
+/**
+ * Whether a decision would most likely be one for everybody, not for
+ * this member alone.
+ */
+for_all: boolean, };
+
+/**
+ * A quota.
+ */
+export type QuotaView = { 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Before rounding.
+ */
+raw: string | null, 
+/**
+ * Places; `null` where undecided.
+ */
+places: string | null, 
+/**
+ * Those who have the grade, best first.
+ */
+candidates: string[], 
+/**
+ * Those of them for whom there is no place.
+ */
+over: string[], 
+/**
+ * The line in the file.
+ */
+line: number, };
+
+/**
+ * Between what an undecided amount lies.
+ */
+export type Range = { 
+/**
+ * At least.
+ */
+min: string, 
+/**
+ * At most; `null`: nothing limits it.
+ */
+max: string | null, };
+
+/**
  * One line of the rank table.
  */
 export type Rank = { 
@@ -1594,6 +3155,40 @@ tier: Tier,
  * Order of precedence, 1 the highest: for lists in 职务 order (protocol).
  */
 precedence: number, };
+
+/**
+ * A place of a ranking.
+ */
+export type RankingPlace = { 
+/**
+ * Equal amounts share a place.
+ */
+place: number, 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * How much.
+ */
+amount: string, };
+
+/**
+ * A ranking.
+ */
+export type RankingView = { 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Who stands where.
+ */
+places: Array<RankingPlace>, 
+/**
+ * The line in the file.
+ */
+line: number, };
 
 /**
  * Opens a file for import.
@@ -1642,6 +3237,27 @@ policy: UpdatePolicy,
 answers: Record<string, string>, };
 
 /**
+ * One way to read an open question.
+ */
+export type ReadingView = { 
+/**
+ * What a decision names.
+ */
+id: string, 
+/**
+ * In words.
+ */
+label: string, 
+/**
+ * What the total would be, other questions read any way.
+ */
+range: Range | null, 
+/**
+ * Whether nothing limits it from above.
+ */
+unbounded: boolean, };
+
+/**
  * A book opened before.
  */
 export type RecentBook = { 
@@ -1665,6 +3281,43 @@ opened_on: string,
  * Whether the file is still there.
  */
 found: boolean, };
+
+/**
+ * Decides a question.
+ */
+export type RecordDecision = { 
+/**
+ * The rule set's key.
+ */
+rule_set: string, 
+/**
+ * The question's key, as [`super::credits::QuestionView::key`].
+ */
+question: string, 
+/**
+ * For whom; `null`: for everybody.
+ */
+member?: string | null, 
+/**
+ * The fact that it is about.
+ */
+fact?: string | null, 
+/**
+ * The reading chosen; exactly one of this and `value`.
+ */
+reading?: string | null, 
+/**
+ * The number given: `5`, `0.5`, `1/3`.
+ */
+value?: string | null, 
+/**
+ * Why; must be there.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document?: string | null, };
 
 /**
  * Records a make-up of a missed session.
@@ -1692,6 +3345,78 @@ form: string | null,
 evidence: string | null, };
 
 /**
+ * Records the result of an earlier period; one of the same period is
+ * replaced.
+ */
+export type RecordOpening = { 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * The rule set's key.
+ */
+rule_set: string, 
+/**
+ * Which period: `2024`.
+ */
+period: string, 
+/**
+ * What was counted: `91`, `16.5`, `1/3`.
+ */
+total?: string | null, 
+/**
+ * Whether the requirements were met; `null`: as the figures say.
+ */
+passed?: boolean | null, 
+/**
+ * Buckets and amounts.
+ */
+buckets?: Array<[string, string]> | null, 
+/**
+ * Requirements that were not met, by id.
+ */
+short?: Array<string> | null, 
+/**
+ * The grade.
+ */
+grade?: string | null, 
+/**
+ * What it handed on: bucket and amount; `null`: as the rules say.
+ */
+carry?: Array<[string, string]> | null, 
+/**
+ * From where it is known; must be there.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document?: string | null, };
+
+/**
+ * Records a change to a frozen ledger: what the book and the rules of the
+ * closing give for the member now.
+ */
+export type RecordSupplement = { 
+/**
+ * Of which closing.
+ */
+closing: string, 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * Why; must be there.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document?: string | null, };
+
+/**
  * Takes back one line of a member's history.
  */
 export type RemoveHistory = { 
@@ -1705,6 +3430,15 @@ id: string,
 line: string, };
 
 /**
+ * Takes points back.
+ */
+export type RemoveScore = { 
+/**
+ * Their key.
+ */
+id: string, };
+
+/**
  * Renames the book.
  */
 export type RenameBook = { 
@@ -1712,6 +3446,49 @@ export type RenameBook = {
  * The name; not empty.
  */
 name: string, };
+
+/**
+ * Opens a closing again.
+ */
+export type ReopenClosing = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Why; must be there.
+ */
+reason: string, };
+
+/**
+ * That a closing was opened again.
+ */
+export type ReopenedView = { 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+on: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Names the text that is replaced.
+ */
+export type Replaces = { 
+/**
+ * As [`RuleSetView::id`].
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, };
 
 /**
  * A paper that was written.
@@ -1733,6 +3510,68 @@ sessions: number,
  * Credits in it, line by line.
  */
 entries: number, };
+
+/**
+ * A requirement and how it stands.
+ */
+export type RequirementLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * The span, where it is shorter than the period: `2025-03`; of a cycle
+ * its name.
+ */
+span: string | null, 
+/**
+ * Whether it holds.
+ */
+passed: boolean, 
+/**
+ * Whether it binds; else it only advises.
+ */
+binding: boolean, 
+/**
+ * Whether a later period made up for it.
+ */
+repaired: boolean, 
+/**
+ * What is measured; `null`: it has no value.
+ */
+value: string | null, 
+/**
+ * At least.
+ */
+min: string | null, 
+/**
+ * At most.
+ */
+max: string | null, 
+/**
+ * What is missing.
+ */
+shortfall: string | null, 
+/**
+ * By when, `YYYY-MM-DD`.
+ */
+due: string | null, 
+/**
+ * How to mend it, as the rule file says; may be empty.
+ */
+mend: string, 
+/**
+ * All of it in words, alternatives too.
+ */
+text: string, 
+/**
+ * Its line in the rule file.
+ */
+line: number, };
 
 /**
  * What a tier must reach in a year.
@@ -1759,6 +3598,19 @@ filled: number,
  * How many had a mark already and were left alone.
  */
 left_alone: number, };
+
+/**
+ * Accepts or returns entries.
+ */
+export type ReviewStudy = { 
+/**
+ * Which.
+ */
+ids: string[], 
+/**
+ * Why; a return must say it.
+ */
+reason?: string | null, };
 
 /**
  * 角色: a part in a session, apart from attendance.
@@ -1865,6 +3717,268 @@ warnings: Array<Problem>,
 questions: Array<string>, };
 
 /**
+ * Which rule set: one that is stored, or a text.
+ */
+export type RuleChoice = { "kind": "stored", 
+/**
+ * Which.
+ */
+id: string, } | { "kind": "text", 
+/**
+ * The file.
+ */
+text: string, };
+
+/**
+ * One change.
+ */
+export type RuleEdit = { "kind": "set", 
+/**
+ * The entry; empty: the head of the file.
+ */
+path: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * As in [`OutlineField::value`].
+ */
+value: unknown, } | { "kind": "unset", 
+/**
+ * The entry; empty: the head of the file.
+ */
+path: string, 
+/**
+ * The field.
+ */
+field: string, } | { "kind": "add", 
+/**
+ * The list.
+ */
+path: string, 
+/**
+ * Its fields, in this order.
+ */
+fields: [string, unknown][], } | { "kind": "remove", 
+/**
+ * The entry.
+ */
+path: string, } | { "kind": "move", 
+/**
+ * The entry.
+ */
+path: string, 
+/**
+ * Its place afterwards, from 0.
+ */
+to: number, };
+
+/**
+ * The names that a rule set defines, for lists to choose from.
+ */
+export type RuleNames = { 
+/**
+ * `id` of the file.
+ */
+key: string, 
+/**
+ * 学分, 学时 …
+ */
+unit: string, 
+/**
+ * Buckets.
+ */
+buckets: Array<NamedEntry>, 
+/**
+ * Categories.
+ */
+categories: Array<NamedEntry>, 
+/**
+ * Counters.
+ */
+counters: Array<NamedEntry>, 
+/**
+ * Requirements.
+ */
+requirements: Array<NamedEntry>, 
+/**
+ * Cycles.
+ */
+cycles: Array<NamedEntry>, 
+/**
+ * Indicators.
+ */
+indicators: Array<NamedEntry>, 
+/**
+ * Questions that the file leaves open.
+ */
+open: Array<NamedEntry>, 
+/**
+ * Types of sessions, forms of self-study and the like that this book has.
+ */
+types: Array<string>, };
+
+/**
+ * What a rule set is for.
+ */
+export type RuleSetKind = "credits" | "assessment";
+
+/**
+ * Names a rule set.
+ */
+export type RuleSetRequest = { 
+/**
+ * As [`RuleSetView::id`].
+ */
+id: string, };
+
+/**
+ * A rule set.
+ */
+export type RuleSetView = { 
+/**
+ * What other commands call it: a key of the book, or `preset:<key>`.
+ */
+id: string, 
+/**
+ * The `id` in its file: decisions, openings and closings name it.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * 学分 or 考核.
+ */
+kind: RuleSetKind, 
+/**
+ * 学分, 学时 …
+ */
+unit: string, 
+/**
+ * This version.
+ */
+version: string | null, 
+/**
+ * 发文机关
+ */
+issuer: string | null, 
+/**
+ * 文号
+ */
+document: string | null, 
+/**
+ * 出处
+ */
+source: string | null, 
+/**
+ * 说明
+ */
+note: string | null, 
+/**
+ * Whether it is an example and not this unit's own.
+ */
+example: boolean, 
+/**
+ * Whether it came with the program.
+ */
+preset: boolean, 
+/**
+ * In force from, as its file says.
+ */
+effective_from: string | null, 
+/**
+ * In force until, as its file says.
+ */
+effective_until: string | null, 
+/**
+ * The rule set that it refines, by `key`.
+ */
+parent: string | null, 
+/**
+ * Whether it counts anywhere today.
+ */
+in_use: boolean, 
+/**
+ * Whether its text may be replaced: it is the book's own, was never used
+ * and nothing was closed by it.
+ */
+editable: boolean, 
+/**
+ * Errors in its text: it cannot be used while there are any.
+ */
+errors: number, 
+/**
+ * Day on which it came into the book.
+ */
+created_on: string | null, 
+/**
+ * For the next save; 0 for presets.
+ */
+revision: number, };
+
+/**
+ * A rule set's text.
+ */
+export type RuleText = { 
+/**
+ * What it is.
+ */
+set: RuleSetView, 
+/**
+ * The file.
+ */
+text: string, };
+
+/**
+ * From when to when a rule set holds, and for whom.
+ */
+export type RuleUseView = { 
+/**
+ * Its key; `null` for the example table that counts where nothing was
+ * ever taken into use.
+ */
+id: string | null, 
+/**
+ * The rule set, as [`RuleSetView::id`].
+ */
+rule_set: string, 
+/**
+ * The rule set's key.
+ */
+key: string, 
+/**
+ * The rule set's name.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string | null, 
+/**
+ * 学分 or 考核.
+ */
+kind: RuleSetKind, 
+/**
+ * The first day; `null`: from the beginning.
+ */
+from: string | null, 
+/**
+ * The last day; `null`: until further notice.
+ */
+until: string | null, 
+/**
+ * For whom; `null`: the whole book.
+ */
+organization: string | null, 
+/**
+ * The organization's name.
+ */
+organization_name: string | null, };
+
+/**
  * A rule in words.
  */
 export type RuleWords = { 
@@ -1876,6 +3990,69 @@ line: number,
  * 每 60 分钟 0.5 学分.
  */
 words: string, };
+
+/**
+ * Who gains and who loses.
+ */
+export type RulesCompared = { 
+/**
+ * The unit before.
+ */
+unit_before: string, 
+/**
+ * The unit after; amounts are only to be compared where it is the same.
+ */
+unit_after: string, 
+/**
+ * Everybody on whom there is a difference, the greatest loss first.
+ */
+rows: Array<ComparedRow>, 
+/**
+ * How many gain.
+ */
+gain: number, 
+/**
+ * How many lose.
+ */
+lose: number, 
+/**
+ * How many have the same amount.
+ */
+same: number, 
+/**
+ * How many are short only under the new rules.
+ */
+newly_short: number, 
+/**
+ * How many are short only under the old rules.
+ */
+newly_met: number, };
+
+/**
+ * Every rule set that can be used here, and those that are.
+ */
+export type RulesList = { 
+/**
+ * The book's own first, then the presets that the book has no copy of.
+ */
+sets: Array<RuleSetView>, 
+/**
+ * Which holds from when to when, earliest first.
+ */
+uses: Array<RuleUseView>, };
+
+/**
+ * What rules give somebody.
+ */
+export type RulesTried = { 
+/**
+ * What is wrong with the text; the ledger is `null` where it has errors.
+ */
+findings: Array<FindingView>, 
+/**
+ * The ledger with its reasons.
+ */
+ledger: MemberCredits | null, };
 
 /**
  * The rule set in force.
@@ -1898,9 +4075,44 @@ lines: Array<RuleWords>,
  */
 categories: Array<CategoryView>, 
 /**
- * Requirements by tier: 处级以上 18.
+ * What the total must reach, by tier: 处级以上 18.
  */
 requirements: Array<RequirementView>, };
+
+/**
+ * Stores a text.
+ */
+export type SaveRules = { 
+/**
+ * The file; without errors.
+ */
+text: string, 
+/**
+ * The rule set whose text it replaces, where it may be replaced; else it
+ * becomes a rule set (a version) of its own.
+ */
+replaces?: Replaces | null, };
+
+/**
+ * Points given by hand.
+ */
+export type ScoreView = { 
+/**
+ * Their key.
+ */
+id: string, 
+/**
+ * 自评, 互评, 核查 …
+ */
+scorer: string, 
+/**
+ * The points.
+ */
+value: string, 
+/**
+ * Why.
+ */
+reason: string | null, };
 
 /**
  * Looks for people and sessions.
@@ -2129,6 +4341,44 @@ export type SetOperator = {
 name: string, };
 
 /**
+ * Gives points by hand; those of the same scorer for the same indicator are
+ * replaced.
+ */
+export type SetScore = { 
+/**
+ * The scheme's key.
+ */
+rule_set: string, 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Whose; exactly one of this and `organization`.
+ */
+member?: string | null, 
+/**
+ * Whose, of an organization's scheme.
+ */
+organization?: string | null, 
+/**
+ * The indicator's id.
+ */
+indicator: string, 
+/**
+ * 自评, 互评, 核查 …
+ */
+scorer: string, 
+/**
+ * `8.5`
+ */
+value: string, 
+/**
+ * Why; must be there where the indicator asks for it.
+ */
+reason?: string | null, };
+
+/**
  * Sets a session's state: cancels it, or takes it up again.
  */
 export type SetSessionState = { 
@@ -2144,6 +4394,59 @@ revision: number,
  * The new state.
  */
 state: SessionState, };
+
+/**
+ * A rule set in a period.
+ */
+export type SetView = { 
+/**
+ * As [`super::rules::RuleSetView::id`].
+ */
+id: string, 
+/**
+ * The `id` in its file.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * This version.
+ */
+version: string | null, 
+/**
+ * 学分, 学时 …
+ */
+unit: string, 
+/**
+ * Whether it is an example and not this unit's own.
+ */
+example: boolean, 
+/**
+ * The period: `2025`, `2021–2025`.
+ */
+period: string, 
+/**
+ * Its first day.
+ */
+from: string | null, 
+/**
+ * Its last day.
+ */
+to: string | null, 
+/**
+ * Whether it is over.
+ */
+over: boolean, 
+/**
+ * Where it is closed for the whole book: the closing.
+ */
+closing: string | null, 
+/**
+ * Its buckets; may be none.
+ */
+buckets: Array<BucketView>, };
 
 /**
  * So many of so many.
@@ -2178,6 +4481,20 @@ column_count: number,
  * The first twenty rows with content, as a user sees them.
  */
 head: Array<HeadRow>, };
+
+/**
+ * Ends a use.
+ */
+export type StopRules = { 
+/**
+ * Which use.
+ */
+id: string, 
+/**
+ * The last day, in any usual spelling; before the first day: the use is
+ * removed as if it had never been.
+ */
+on: string, };
 
 /**
  * A day of the study calendar.
@@ -2233,7 +4550,14 @@ note: string | null,
 /**
  * 心得字数 as declared; not beside a text.
  */
-declared_chars: number | null, };
+declared_chars: number | null, 
+/**
+ * Whether the entry is the person's own statement, which the clerk has
+ * not looked at yet: it waits (待核) and does not count. What the clerk
+ * enters or imports is accepted. An edit with `true` makes it wait
+ * again; one without leaves the approval as it is.
+ */
+pending?: boolean | null, };
 
 /**
  * Asks for the entries of a year.
@@ -2302,9 +4626,79 @@ note: string | null,
  */
 chars: number | null, 
 /**
+ * 待核, 认定 or 退回: only what is accepted counts.
+ */
+state: Approval, 
+/**
+ * Why it was returned, or accepted.
+ */
+state_reason: string | null, 
+/**
+ * Who accepted or returned it; `null`: it needed no approval, or waits.
+ */
+reviewed_by: string | null, 
+/**
+ * When.
+ */
+reviewed_on: string | null, 
+/**
  * For the next edit.
  */
 revision: number, };
+
+/**
+ * A supplement in short.
+ */
+export type SupplementNote = { 
+/**
+ * When.
+ */
+recorded_on: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document: string | null, };
+
+/**
+ * A supplement.
+ */
+export type SupplementView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+member: MemberRow, 
+/**
+ * Before it.
+ */
+before: string, 
+/**
+ * After it.
+ */
+after: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 文号
+ */
+document: string | null, 
+/**
+ * By whom.
+ */
+recorded_by: string, 
+/**
+ * When.
+ */
+recorded_on: string, };
 
 /**
  * How a symbol or a word of the file is read.
@@ -2368,6 +4762,44 @@ export type Theme = "system" | "light" | "dark";
 export type Tier = "division_and_above" | "section" | "staff_and_below" | "other";
 
 /**
+ * One step.
+ */
+export type TraceStep = { 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * The line in the rule file; 0: none.
+ */
+line: number, 
+/**
+ * Before it.
+ */
+before: string, 
+/**
+ * After it.
+ */
+after: string, };
+
+/**
+ * Tries rules on somebody.
+ */
+export type TryRules = { 
+/**
+ * The rules.
+ */
+rules: RuleChoice, 
+/**
+ * On whom.
+ */
+member: string, 
+/**
+ * In the period of this year.
+ */
+year: number, };
+
+/**
  * What was taken back or done again.
  */
 export type Undone = { 
@@ -2381,10 +4813,55 @@ operation: OperationLabel,
 rows: number, };
 
 /**
+ * A figure of the unit.
+ */
+export type UnitFigureView = { 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * How much; `null` where undecided.
+ */
+value: string | null, 
+/**
+ * The line in the file.
+ */
+line: number, };
+
+/**
  * What happens to a record that the book has already. An empty cell never
  * wipes a value, whichever is chosen.
  */
 export type UpdatePolicy = "update" | "fill_blanks" | "keep";
+
+/**
+ * Takes a rule set into use.
+ */
+export type UseRules = { 
+/**
+ * As [`RuleSetView::id`]; a preset is copied into the book.
+ */
+rule_set: string, 
+/**
+ * The first day, in any usual spelling. A version that holds on the last
+ * day of a period counts for the whole period. Another version of the
+ * same rule set for the same organization ends the day before.
+ */
+from: string, 
+/**
+ * The last day; blank: until further notice.
+ */
+until?: string | null, 
+/**
+ * For whom; `null`: the whole book.
+ */
+organization?: string | null, };
+
+/**
+ * Whether the requirements are met.
+ */
+export type VerdictView = "pass" | "fail" | "none" | "exempt" | "outside";
 
 /**
  * The words that forms and importers propose.
@@ -2422,6 +4899,35 @@ places: Array<string>,
  * 专题 in this book.
  */
 themes: Array<string>, };
+
+/**
+ * A fact that does not count.
+ */
+export type WaitingFact = { 
+/**
+ * Its id.
+ */
+fact_id: string, 
+/**
+ * `YYYY-MM-DD`, or as precise as it is known.
+ */
+date: string | null, 
+/**
+ * In words.
+ */
+fact: string, 
+/**
+ * Where it is shown.
+ */
+link: FactLink, 
+/**
+ * 待核 or 退回; `null`: approval is not what is missing.
+ */
+state: Approval | null, 
+/**
+ * Why it was returned, or why no category takes it.
+ */
+reason: string | null, };
 
 /**
  * Where the year stands.
@@ -2577,12 +5083,85 @@ export interface Commands {
   "study.edit": { kind: "mutate"; request: EditStudy; response: StudyRow };
   /** Deletes an entry with its note. */
   "study.delete": { kind: "mutate"; request: StudyEntryRequest; response: Nothing };
-  /** The year's credits of everyone. */
-  "credits.year": { kind: "query"; request: YearRequest; response: CreditsYear };
+  /** Accepts entries (认定): they count from now on. */
+  "study.approve": { kind: "mutate"; request: ReviewStudy; response: Array<StudyRow> };
+  /** Returns entries (退回) with a reason: they do not count. */
+  "study.return": { kind: "mutate"; request: ReviewStudy; response: Array<StudyRow> };
+  /** The year's credits of everyone under one rule set. */
+  "credits.year": { kind: "query"; request: CreditsRequest; response: CreditsYear };
   /** One member's credits with their reasons. */
   "credits.member": { kind: "query"; request: MemberCreditsRequest; response: MemberCredits };
   /** Everyone's credits with their reasons. */
-  "credits.explained": { kind: "query"; request: YearRequest; response: Array<MemberCredits> };
+  "credits.explained": { kind: "query"; request: CreditsRequest; response: Array<MemberCredits> };
+  /** The credits by hand of a year, by date. */
+  "manual_credits.list": { kind: "query"; request: ManualCreditsRequest; response: Array<ManualCreditView> };
+  /** Adds a credit by hand, or a correction of a fact's. */
+  "manual_credits.add": { kind: "mutate"; request: ManualCreditInput; response: ManualCreditView };
+  /** Edits a credit by hand; also accepts or returns it. */
+  "manual_credits.edit": { kind: "mutate"; request: EditManualCredit; response: ManualCreditView };
+  /** Removes a credit by hand. */
+  "manual_credits.remove": { kind: "mutate"; request: ManualCreditRequest; response: Nothing };
+  /** What is known of a member beyond the roster's fields. */
+  "member_facts.list": { kind: "query"; request: MemberFactsRequest; response: Array<MemberFactView> };
+  /** Adds an attribute, another review's grade, or a long leave. */
+  "member_facts.add": { kind: "mutate"; request: AddMemberFact; response: MemberFactView };
+  /** Removes one of them. */
+  "member_facts.remove": { kind: "mutate"; request: MemberFactRequest; response: Nothing };
+  /** Every rule set that can be used here, and which are in use when. */
+  "rules.list": { kind: "query"; request: Nothing; response: RulesList };
+  /** A rule set's text. */
+  "rules.text": { kind: "query"; request: RuleSetRequest; response: RuleText };
+  /** What is in a text and what is wrong with it. */
+  "rules.inspect": { kind: "query"; request: InspectRules; response: Inspection };
+  /** Changes a text by forms; comments and order stay. Nothing is stored. */
+  "rules.edit": { kind: "query"; request: EditRules; response: EditedRules };
+  /** Tries rules on a member of the roster. */
+  "rules.trial": { kind: "query"; request: TryRules; response: RulesTried };
+  /** Compares two rule sets on everybody. */
+  "rules.compare": { kind: "query"; request: CompareRules; response: RulesCompared };
+  /** Stores a text. */
+  "rules.save": { kind: "mutate"; request: SaveRules; response: RuleSetView };
+  /** Takes a rule set into use from a day on. */
+  "rules.use": { kind: "mutate"; request: UseRules; response: RulesList };
+  /** Ends a use. */
+  "rules.stop": { kind: "mutate"; request: StopRules; response: RulesList };
+  /** Deletes a rule set that is nowhere used and by which nothing is closed. */
+  "rules.delete": { kind: "mutate"; request: RuleSetRequest; response: Nothing };
+  /** Every decision. */
+  "decisions.list": { kind: "query"; request: Nothing; response: Array<DecisionView> };
+  /** Decides what the rules do not; a decision on the same question for the
+   * same people is replaced. */
+  "decisions.record": { kind: "mutate"; request: RecordDecision; response: DecisionView };
+  /** Takes a decision back: the question is open again. */
+  "decisions.remove": { kind: "mutate"; request: DecisionRequest; response: Nothing };
+  /** Results of periods before the book was kept. */
+  "openings.list": { kind: "query"; request: Nothing; response: Array<OpeningView> };
+  /** Records one; one of the same period is replaced. */
+  "openings.record": { kind: "mutate"; request: RecordOpening; response: OpeningView };
+  /** Removes one. */
+  "openings.remove": { kind: "mutate"; request: OpeningRequest; response: Nothing };
+  /** What a closing would freeze, and what stands in its way. */
+  "closing.preview": { kind: "query"; request: ClosePeriod; response: ClosingPreview };
+  /** Every closing, reopened ones too. */
+  "closing.list": { kind: "query"; request: Nothing; response: Array<ClosingView> };
+  /** A closing with its lines and supplements. */
+  "closing.show": { kind: "query"; request: ClosingRequest; response: ClosingDetail };
+  /** One frozen ledger in full. */
+  "closing.ledger": { kind: "query"; request: ClosingLedgerRequest; response: MemberCredits };
+  /** Whether a closing is still what it was. */
+  "closing.verify": { kind: "query"; request: ClosingRequest; response: ClosingVerified };
+  /** Freezes a period's ledgers. */
+  "closing.close": { kind: "mutate"; request: ClosePeriod; response: ClosingView };
+  /** Opens a closing again, with a reason; what it held stays as a record. */
+  "closing.reopen": { kind: "mutate"; request: ReopenClosing; response: ClosingView };
+  /** Records a change to a frozen ledger. */
+  "closing.supplement": { kind: "mutate"; request: RecordSupplement; response: SupplementView };
+  /** A year's assessment (学习考核) under one scheme. */
+  "assess.year": { kind: "query"; request: AssessRequest; response: AssessYear };
+  /** Gives points by hand. */
+  "assess.score": { kind: "mutate"; request: SetScore; response: Nothing };
+  /** Takes points back. */
+  "assess.remove_score": { kind: "mutate"; request: RemoveScore; response: Nothing };
   /** Where the year stands. */
   "workbench.year": { kind: "query"; request: YearRequest; response: Workbench };
   /** Looks for people and sessions. */

@@ -7,20 +7,35 @@ use serde_json::Value;
 use crate::{
     app::Core,
     areas::{
+        assess::{self, AssessRequest, AssessYear, RemoveScore, SetScore},
         attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
-        credits::{self, CreditsYear, MemberCredits, MemberCreditsRequest},
+        closing::{
+            self, ClosePeriod, ClosingDetail, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified, ClosingView,
+            RecordSupplement, ReopenClosing, SupplementView,
+        },
+        credits::{self, CreditsRequest, CreditsYear, MemberCredits, MemberCreditsRequest},
+        decisions::{self, DecisionRequest, DecisionView, RecordDecision},
         imports::{self, ApplyImport, HeadingRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
+        manual_credits::{
+            self, AddMemberFact, EditManualCredit, ManualCreditInput, ManualCreditRequest, ManualCreditView, ManualCreditsRequest,
+            MemberFactRequest, MemberFactView, MemberFactsRequest,
+        },
+        openings::{self, OpeningRequest, OpeningView, RecordOpening},
         organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow},
         reports::{self, ReportWritten, WriteReport},
         roster::{
             self, ChangeMember, CorrectMember, MemberDetail, MemberInput, MemberRequest, MemberRow, RemoveHistory, RosterRequest,
             Vocabulary,
         },
+        rules::{
+            self, CompareRules, EditRules, EditedRules, InspectRules, Inspection, RuleSetRequest, RuleSetView, RuleText, RulesCompared,
+            RulesList, RulesTried, SaveRules, StopRules, TryRules, UseRules,
+        },
         search::{self, SearchRequest, SearchResult},
         sessions::{self, CopySession, EditSession, SessionDetail, SessionInput, SessionRequest, SessionRow, SetSessionState, YearRequest},
         settings::{self, RenameBook, SetOperator},
-        study::{self, EditStudy, StudyEntryRequest, StudyInput, StudyRequest, StudyRow},
+        study::{self, EditStudy, ReviewStudy, StudyEntryRequest, StudyInput, StudyRequest, StudyRow},
         undo::{self, HistoryEntry, HistoryRequest, Undone},
         workbench::{self, Workbench},
     },
@@ -192,13 +207,93 @@ commands! {
     /// Deletes an entry with its note.
     mutate "study.delete" => study::delete: StudyEntryRequest => Nothing;
 
-    /// The year's credits of everyone.
-    query "credits.year" => credits::year: YearRequest => CreditsYear;
+    /// Accepts entries (认定): they count from now on.
+    mutate "study.approve" => study::approve: ReviewStudy => Vec<StudyRow>;
+    /// Returns entries (退回) with a reason: they do not count.
+    mutate "study.return" => study::send_back: ReviewStudy => Vec<StudyRow>;
+
+    /// The year's credits of everyone under one rule set.
+    query "credits.year" => credits::year: CreditsRequest => CreditsYear;
     /// One member's credits with their reasons.
     query "credits.member" => credits::member: MemberCreditsRequest => MemberCredits;
-
     /// Everyone's credits with their reasons.
-    query "credits.explained" => credits::explained: YearRequest => Vec<MemberCredits>;
+    query "credits.explained" => credits::explained: CreditsRequest => Vec<MemberCredits>;
+
+    /// The credits by hand of a year, by date.
+    query "manual_credits.list" => manual_credits::list: ManualCreditsRequest => Vec<ManualCreditView>;
+    /// Adds a credit by hand, or a correction of a fact's.
+    mutate "manual_credits.add" => manual_credits::add: ManualCreditInput => ManualCreditView;
+    /// Edits a credit by hand; also accepts or returns it.
+    mutate "manual_credits.edit" => manual_credits::edit: EditManualCredit => ManualCreditView;
+    /// Removes a credit by hand.
+    mutate "manual_credits.remove" => manual_credits::remove: ManualCreditRequest => Nothing;
+
+    /// What is known of a member beyond the roster's fields.
+    query "member_facts.list" => manual_credits::facts: MemberFactsRequest => Vec<MemberFactView>;
+    /// Adds an attribute, another review's grade, or a long leave.
+    mutate "member_facts.add" => manual_credits::add_fact: AddMemberFact => MemberFactView;
+    /// Removes one of them.
+    mutate "member_facts.remove" => manual_credits::remove_fact: MemberFactRequest => Nothing;
+
+    /// Every rule set that can be used here, and which are in use when.
+    query "rules.list" => rules::list: Nothing => RulesList;
+    /// A rule set's text.
+    query "rules.text" => rules::text: RuleSetRequest => RuleText;
+    /// What is in a text and what is wrong with it.
+    query "rules.inspect" => rules::inspect: InspectRules => Inspection;
+    /// Changes a text by forms; comments and order stay. Nothing is stored.
+    query "rules.edit" => rules::edit: EditRules => EditedRules;
+    /// Tries rules on a member of the roster.
+    query "rules.trial" => rules::trial: TryRules => RulesTried;
+    /// Compares two rule sets on everybody.
+    query "rules.compare" => rules::compare: CompareRules => RulesCompared;
+    /// Stores a text.
+    mutate "rules.save" => rules::save: SaveRules => RuleSetView;
+    /// Takes a rule set into use from a day on.
+    mutate "rules.use" => rules::take_into_use: UseRules => RulesList;
+    /// Ends a use.
+    mutate "rules.stop" => rules::stop: StopRules => RulesList;
+    /// Deletes a rule set that is nowhere used and by which nothing is closed.
+    mutate "rules.delete" => rules::delete: RuleSetRequest => Nothing;
+
+    /// Every decision.
+    query "decisions.list" => decisions::list: Nothing => Vec<DecisionView>;
+    /// Decides what the rules do not; a decision on the same question for the
+    /// same people is replaced.
+    mutate "decisions.record" => decisions::record: RecordDecision => DecisionView;
+    /// Takes a decision back: the question is open again.
+    mutate "decisions.remove" => decisions::remove: DecisionRequest => Nothing;
+
+    /// Results of periods before the book was kept.
+    query "openings.list" => openings::list: Nothing => Vec<OpeningView>;
+    /// Records one; one of the same period is replaced.
+    mutate "openings.record" => openings::record: RecordOpening => OpeningView;
+    /// Removes one.
+    mutate "openings.remove" => openings::remove: OpeningRequest => Nothing;
+
+    /// What a closing would freeze, and what stands in its way.
+    query "closing.preview" => closing::preview: ClosePeriod => ClosingPreview;
+    /// Every closing, reopened ones too.
+    query "closing.list" => closing::list: Nothing => Vec<ClosingView>;
+    /// A closing with its lines and supplements.
+    query "closing.show" => closing::show: ClosingRequest => ClosingDetail;
+    /// One frozen ledger in full.
+    query "closing.ledger" => closing::ledger: ClosingLedgerRequest => MemberCredits;
+    /// Whether a closing is still what it was.
+    query "closing.verify" => closing::verify: ClosingRequest => ClosingVerified;
+    /// Freezes a period's ledgers.
+    mutate "closing.close" => closing::close: ClosePeriod => ClosingView;
+    /// Opens a closing again, with a reason; what it held stays as a record.
+    mutate "closing.reopen" => closing::reopen: ReopenClosing => ClosingView;
+    /// Records a change to a frozen ledger.
+    mutate "closing.supplement" => closing::supplement: RecordSupplement => SupplementView;
+
+    /// A year's assessment (学习考核) under one scheme.
+    query "assess.year" => assess::year: AssessRequest => AssessYear;
+    /// Gives points by hand.
+    mutate "assess.score" => assess::score: SetScore => Nothing;
+    /// Takes points back.
+    mutate "assess.remove_score" => assess::remove_score: RemoveScore => Nothing;
 
     /// Where the year stands.
     query "workbench.year" => workbench::year: YearRequest => Workbench;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::ids::{MemberId, SelfStudyId};
 
-use super::sessions::AmountView;
+use super::{manual_credits::Approval, sessions::AmountView};
 
 use std::collections::HashMap;
 
@@ -13,6 +13,7 @@ use xueji_exchange::params;
 use xueji_store::{
     Reader,
     tables::{
+        credits::{self, Review, ReviewState},
         roster,
         study::{self, StudyFields, StudyRecord},
     },
@@ -66,6 +67,14 @@ pub struct StudyRow {
     /// The word count that the rules see: counted from the text where there
     /// is one, else as declared.
     pub chars: Option<u32>,
+    /// 待核, 认定 or 退回: only what is accepted counts.
+    pub state: Approval,
+    /// Why it was returned, or accepted.
+    pub state_reason: Option<String>,
+    /// Who accepted or returned it; `null`: it needed no approval, or waits.
+    pub reviewed_by: Option<String>,
+    /// When.
+    pub reviewed_on: Option<String>,
     /// For the next edit.
     pub revision: u32,
 }
@@ -89,6 +98,25 @@ pub struct StudyInput {
     pub note: Option<String>,
     /// 心得字数 as declared; not beside a text.
     pub declared_chars: Option<u32>,
+    /// Whether the entry is the person's own statement, which the clerk has
+    /// not looked at yet: it waits (待核) and does not count. What the clerk
+    /// enters or imports is accepted. An edit with `true` makes it wait
+    /// again; one without leaves the approval as it is.
+    #[serde(default)]
+    #[ts(as = "Option<bool>", optional = nullable)]
+    pub pending: bool,
+}
+
+/// Accepts or returns entries.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ReviewStudy {
+    /// Which.
+    #[ts(type = "string[]")]
+    pub ids: Vec<SelfStudyId>,
+    /// Why; a return must say it.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub reason: Option<String>,
 }
 
 /// Edits an entry.
@@ -118,7 +146,14 @@ pub fn list(context: &QueryContext, request: StudyRequest) -> Result<Vec<StudyRo
         None => study::of_year(context.reader, request.year)?,
     };
     let people = people(context.reader, context.today)?;
-    Ok(entries.into_iter().map(|entry| row(entry, &people)).collect())
+    let mut reviews = credits::reviews(context.reader)?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| {
+            let review = reviews.remove(&entry.id);
+            row(entry, review, &people)
+        })
+        .collect())
 }
 
 type People = HashMap<MemberId, (String, Option<String>)>;
@@ -127,7 +162,7 @@ fn people(reader: &Reader, on: chrono::NaiveDate) -> Result<People, ApiError> {
     Ok(roster::list(reader, on)?.into_iter().map(|member| (member.id, (member.person.name, member.person.staff_no))).collect())
 }
 
-fn row(entry: StudyRecord, people: &People) -> StudyRow {
+fn row(entry: StudyRecord, review: Option<Review>, people: &People) -> StudyRow {
     let (name, staff_no) = people.get(&entry.fields.member).cloned().unwrap_or_default();
     StudyRow {
         id: entry.id,
@@ -142,13 +177,17 @@ fn row(entry: StudyRecord, people: &People) -> StudyRow {
         declared_chars: entry.fields.declared_chars,
         chars: entry.note.as_ref().map(|note| note.chars).or(entry.fields.declared_chars),
         note: entry.note.map(|note| note.body),
+        state: review.as_ref().map_or(Approval::Accepted, |review| review.state.into()),
+        state_reason: review.as_ref().and_then(|review| review.reason.clone()),
+        reviewed_by: review.as_ref().and_then(|review| review.by.clone()),
+        reviewed_on: review.as_ref().and_then(|review| review.on).map(|day| day.to_string()),
         revision: entry.revision,
     }
 }
 
 fn row_of(context: &MutateContext, id: SelfStudyId) -> Result<StudyRow, ApiError> {
     let reader = context.writer.reader();
-    Ok(row(study::get(&reader, id)?, &people(&reader, context.today)?))
+    Ok(row(study::get(&reader, id)?, credits::review(&reader, id)?, &people(&reader, context.today)?))
 }
 
 fn fields(context: &MutateContext, input: &StudyInput) -> Result<StudyFields, ApiError> {
@@ -180,12 +219,19 @@ fn write_note(context: &mut MutateContext, id: SelfStudyId, input: &StudyInput) 
     Ok(study::set_note(context.writer, id, input.member, body, count::words(body))?)
 }
 
+fn wait(context: &mut MutateContext, id: SelfStudyId) -> Result<(), ApiError> {
+    Ok(credits::set_review(context.writer, id, &Review { state: ReviewState::Pending, reason: None, by: None, on: None })?)
+}
+
 /// `study.add`
 pub fn add(context: &mut MutateContext, request: StudyInput) -> Result<StudyRow, ApiError> {
     let fields = fields(context, &request)?;
     describe(context, &fields)?;
     let id = study::insert(context.writer, &fields, context.today)?;
     write_note(context, id, &request)?;
+    if request.pending {
+        wait(context, id)?;
+    }
     row_of(context, id)
 }
 
@@ -195,6 +241,9 @@ pub fn edit(context: &mut MutateContext, request: EditStudy) -> Result<StudyRow,
     describe(context, &fields)?;
     study::update(context.writer, request.id, request.revision, &fields)?;
     write_note(context, request.id, &request.entry)?;
+    if request.entry.pending {
+        wait(context, request.id)?;
+    }
     row_of(context, request.id)
 }
 
@@ -204,4 +253,26 @@ pub fn delete(context: &mut MutateContext, request: StudyEntryRequest) -> Result
     describe(context, &entry.fields)?;
     study::delete(context.writer, request.id)?;
     Ok(Nothing {})
+}
+
+/// `study.approve`
+pub fn approve(context: &mut MutateContext, request: ReviewStudy) -> Result<Vec<StudyRow>, ApiError> {
+    let reason = forms::text(request.reason.as_deref());
+    review(context, &request.ids, ReviewState::Accepted, reason)
+}
+
+/// `study.return`
+pub fn send_back(context: &mut MutateContext, request: ReviewStudy) -> Result<Vec<StudyRow>, ApiError> {
+    let reason = forms::required("reason", "reason_missing", request.reason.as_deref().unwrap_or_default())?;
+    review(context, &request.ids, ReviewState::Returned, Some(reason))
+}
+
+fn review(context: &mut MutateContext, ids: &[SelfStudyId], state: ReviewState, reason: Option<String>) -> Result<Vec<StudyRow>, ApiError> {
+    let review = Review { state, reason, by: Some(context.writer.stamp().operator.clone()), on: Some(context.today) };
+    for id in ids {
+        study::get(&context.writer.reader(), *id)?;
+        credits::set_review(context.writer, *id, &review)?;
+    }
+    context.writer.describe(params! { "count" => ids.len() });
+    ids.iter().map(|id| row_of(context, *id)).collect()
 }
