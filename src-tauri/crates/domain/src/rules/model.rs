@@ -87,6 +87,8 @@ pub struct Head {
     pub unit: String,
     /// `kind`
     pub kind: Kind,
+    /// `subject`
+    pub subject: Whose,
     /// `version`
     pub version: Option<String>,
     /// `issuer`
@@ -117,6 +119,16 @@ pub enum Kind {
     Credits,
     /// 学习考核
     Assessment,
+}
+
+/// Who is judged: what a facts file's "person" is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Whose {
+    /// A person.
+    #[default]
+    Person,
+    /// A unit; `unit.…` means then what `person.…` means.
+    Unit,
 }
 
 /// Where an entry of the file stands, and under which reading it holds.

@@ -12,7 +12,7 @@ use super::{
 use crate::rules::model::{
     Backfill, Bucket, Cap, Carry, Category, Counter, Cycle, Derive, Effect, Exempt, Figure, Grade, Head, Highest, Inactive, Indicator,
     Kind, NoGrade, Obligation, OpenQuestion, Opening, Options, Period, Quantity, Quota, Ranking, Requirement, Rounding, RuleSet, Streak,
-    Veto,
+    Veto, Whose,
 };
 
 macro_rules! draft {
@@ -196,6 +196,7 @@ impl Draft {
         head.name = root.needed("name", root.word("name").or_else(|| inherited(&head.name))).unwrap_or_default();
         head.unit = root.needed("unit", root.word("unit").or_else(|| inherited(&head.unit))).unwrap_or_default();
         head.kind = root.choice("kind", &kinds).unwrap_or(head.kind);
+        head.subject = root.choice("subject", &[("person", Whose::Person), ("unit", Whose::Unit)]).unwrap_or(head.subject);
         for (key, field) in [
             ("version", &mut head.version),
             ("issuer", &mut head.issuer),

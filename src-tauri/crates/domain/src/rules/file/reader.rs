@@ -45,6 +45,7 @@ pub(super) const HEAD_KEYS: &[&str] = &[
     "name",
     "unit",
     "kind",
+    "subject",
     "version",
     "issuer",
     "document",
