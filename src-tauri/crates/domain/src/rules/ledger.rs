@@ -282,6 +282,9 @@ pub struct Entry {
     pub counted: Exact,
     /// How often it was done and counted as once.
     pub count: u32,
+    /// Whether a gate refused it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
     /// The way from nothing to what counts; empty where no trace was wanted.
     pub steps: Vec<Step>,
 }

@@ -16,6 +16,7 @@ pub mod facts;
 pub mod file;
 pub mod ledger;
 pub mod model;
+pub mod report;
 
 mod check;
 mod evaluate;

@@ -1,0 +1,248 @@
+//! The engine: rule set and facts in, ledger out.
+//!
+//! A [`Run`] evaluates one person once, under one set of readings. The
+//! modules follow the order of evaluation: `credits` (what a fact is worth by
+//! itself), `limits` (caps, highest-only, shares, floors), `figures` (what
+//! names mean in a result), `requirements`, `outcomes` (grades and effects),
+//! `years` (what goes from period to period), `unit`. `choices` holds what
+//! the rules leave open; [`evaluate`] runs once for every combination of
+//! readings that makes a difference.
+
+use std::{cell::Cell, collections::HashMap};
+
+use chrono::NaiveDate;
+
+use super::{
+    expression::TooLarge,
+    facts::{Activity, EarlierResult, PeriodRange, Subject},
+    ledger::{Evaluation, Ledger, Outcome, Question},
+    model::{Origin, RuleSet},
+};
+
+mod choices;
+mod credits;
+mod figures;
+mod limits;
+mod outcomes;
+mod period;
+mod requirements;
+mod scopes;
+mod spans;
+mod timeline;
+mod unit;
+mod values;
+mod years;
+
+pub use unit::evaluate_unit;
+
+use choices::{Choices, Met, next_plan};
+use spans::Span;
+
+/// What is to be evaluated.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Which periods; `None`: from the first fact to the last.
+    pub periods: Option<PeriodRange>,
+    /// Today, for deadlines; `None`: the end of the last period.
+    pub as_of: Option<NaiveDate>,
+    /// Whether entries carry their steps.
+    pub trace: bool,
+}
+
+/// Why an evaluation cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvaluateError {
+    /// A number left what exact numbers can hold.
+    #[error("a number is too large or too fine, near line {line}")]
+    TooLarge {
+        /// The rule line that was being evaluated; 0 where none was.
+        line: u32,
+    },
+    /// The periods asked for are not of this rule set's kind.
+    #[error("no period {name}")]
+    NoSuchPeriod {
+        /// As it was asked for.
+        name: String,
+    },
+    /// More periods than anybody can mean.
+    #[error("too many periods")]
+    TooManyPeriods,
+}
+
+/// More combinations of readings than this are not all tried.
+const MOST_OUTCOMES: usize = 96;
+
+/// One evaluation under one set of readings.
+pub(self) struct Run<'a> {
+    rules: &'a RuleSet,
+    subject: &'a Subject,
+    request: &'a Request,
+    by_type: &'a HashMap<&'a str, Vec<usize>>,
+    /// Every fact with the day by which it is put in order, in that order.
+    ordered: &'a [(&'a Activity, NaiveDate)],
+    /// Closed results with their spans, earliest first.
+    earlier: &'a [(Span, EarlierResult)],
+    choices: Choices<'a>,
+    /// Where an amount that is too large was met.
+    line: Cell<u32>,
+}
+
+/// A person's ledger under every reading that matters.
+///
+/// # Errors
+/// Where a number leaves what exact numbers can hold, or the periods cannot
+/// be meant.
+pub fn evaluate(rules: &RuleSet, subject: &Subject, request: &Request) -> Result<Evaluation, EvaluateError> {
+    let timeline = timeline::Timeline::of(rules, subject, request)?;
+    let by_type = scopes::categories_by_type(rules);
+    let once = |plan: Vec<(String, usize)>| -> Result<(Outcome, Vec<Met>), EvaluateError> {
+        let run = Run {
+            rules,
+            subject,
+            request,
+            by_type: &by_type,
+            ordered: &timeline.ordered,
+            earlier: &timeline.earlier,
+            choices: Choices::new(&rules.choices, &subject.decisions, plan),
+            line: Cell::new(0),
+        };
+        let mut ledger = run.ledger(&timeline).map_err(|TooLarge| EvaluateError::TooLarge { line: run.line.get() })?;
+        let (met, notices) = run.choices.into_parts();
+        ledger.notices = notices;
+        Ok((Outcome { choices: chosen(&met), ledger }, met))
+    };
+    every_reading(once)
+}
+
+/// Runs once for every combination of readings; where there are too many,
+/// once for every reading with all other questions at their first.
+fn every_reading(once: impl Fn(Vec<(String, usize)>) -> Result<(Outcome, Vec<Met>), EvaluateError>) -> Result<Evaluation, EvaluateError> {
+    let (first, met) = once(Vec::new())?;
+    let mut evaluation = Evaluation { questions: questions_of(&met, Vec::new()), outcomes: vec![first], complete: true };
+    let combinations = met.iter().try_fold(1_usize, |all, met| all.checked_mul(met.question.readings.len()));
+    if combinations.is_none_or(|all| all > MOST_OUTCOMES) {
+        return one_by_one(once, evaluation, &met);
+    }
+    let mut last = met.clone();
+    while let Some(plan) = next_plan(&last) {
+        if evaluation.outcomes.len() >= MOST_OUTCOMES {
+            evaluation.outcomes.truncate(1);
+            return one_by_one(once, evaluation, &met);
+        }
+        let (outcome, met) = once(plan)?;
+        evaluation.questions = questions_of(&met, evaluation.questions);
+        evaluation.outcomes.push(outcome);
+        last = met;
+    }
+    Ok(evaluation)
+}
+
+fn one_by_one(
+    once: impl Fn(Vec<(String, usize)>) -> Result<(Outcome, Vec<Met>), EvaluateError>,
+    mut evaluation: Evaluation,
+    first: &[Met],
+) -> Result<Evaluation, EvaluateError> {
+    evaluation.complete = false;
+    for met in first {
+        for other in 1..met.question.readings.len() {
+            if evaluation.outcomes.len() >= MOST_OUTCOMES {
+                return Ok(evaluation);
+            }
+            let (outcome, met) = once(vec![(met.question.key.clone(), other)])?;
+            evaluation.questions = questions_of(&met, evaluation.questions);
+            evaluation.outcomes.push(outcome);
+        }
+    }
+    Ok(evaluation)
+}
+
+fn chosen(met: &[Met]) -> Vec<(String, String)> {
+    met.iter().filter_map(|met| Some((met.question.key.clone(), met.question.readings.get(met.picked)?.id.clone()))).collect()
+}
+
+fn questions_of(met: &[Met], mut questions: Vec<Question>) -> Vec<Question> {
+    for met in met {
+        if !questions.iter().any(|question| question.key == met.question.key) {
+            questions.push(met.question.clone());
+        }
+    }
+    questions
+}
+
+impl<'a> Run<'a> {
+    /// Whether an entry of the file holds under this run's readings.
+    fn active(&self, origin: &Origin) -> bool {
+        let Some((id, reading)) = &origin.reading else { return true };
+        let Some(open) = self.rules.open.iter().find(|open| open.id == *id) else { return false };
+        let picked = self.choices.reading(id, || {
+            let reading =
+                |(id, label): &(String, String)| super::ledger::Reading { id: id.clone(), label: label.clone(), unbounded: false };
+            Question {
+                key: open.id.clone(),
+                kind: super::ledger::QuestionKind::Stated { text: open.question.clone() },
+                fact: None,
+                line: open.origin.line,
+                readings: open.readings.iter().map(reading).collect(),
+            }
+        });
+        open.readings.get(picked).is_some_and(|(id, _)| id == reading)
+    }
+
+    /// The day on which a person is looked at for a span: its last, or the
+    /// last one there.
+    fn look_on(&self, span: &Span) -> NaiveDate {
+        let last = span.to.or(self.request.as_of).unwrap_or(NaiveDate::MAX);
+        match spans::first_day(&self.subject.person, "left_on") {
+            Some(left) if span.holds(left) => left.min(last),
+            _ => last,
+        }
+    }
+
+    fn following(&self, span: &Span) -> Option<Span> {
+        spans::following(&self.rules.period, span, &self.subject.person)
+    }
+
+    /// Whether a name means an amount of this rule set, though none may have
+    /// been earned.
+    fn is_amount(&self, name: &str) -> bool {
+        let rules = self.rules;
+        rules.categories.iter().any(|own| own.id == name)
+            || rules.openings.iter().any(|own| own.id == name)
+            || rules.inactive.iter().any(|own| own.id == name)
+            || rules.buckets.iter().any(|own| own.id == name)
+            || rules.counters.iter().any(|own| own.id == name)
+    }
+
+    fn ledger(&self, timeline: &timeline::Timeline<'a>) -> Result<Ledger, TooLarge> {
+        let mut done: Vec<years::Done<'a>> = Vec::with_capacity(timeline.spans.len());
+        let mut spread = timeline.spread.clone();
+        for span in &timeline.spans {
+            let (period, later) = self.period(span, &done, &spread)?;
+            spread.extend(later);
+            done.push(period);
+        }
+        let shown = |span: &Span| span.first_day() >= timeline.first_shown;
+        let cycles = self.cycles(&done, &shown)?;
+        self.backfill(&mut done)?;
+        for period in &mut done {
+            period.ledger.entries = period.works.drain(..).map(|work| work.entry).collect();
+        }
+        let last = timeline.spans.last().cloned().unwrap_or_else(Span::all);
+        let as_of = self.request.as_of.unwrap_or_else(|| last.last_day());
+        let mut ledger = Ledger {
+            cycles,
+            consequences: self.streaks(&done, timeline.first_shown)?,
+            obligations: self.obligations(&last, as_of)?,
+            state: self.state(&done),
+            ..Ledger::default()
+        };
+        for period in done.into_iter().filter(|done| shown(&done.span)) {
+            ledger.total = ledger.total.checked_add(period.ledger.total).ok_or(TooLarge)?;
+            ledger.periods.push(period.ledger);
+        }
+        Ok(ledger)
+    }
+}
+
+#[cfg(test)]
+mod tests;
