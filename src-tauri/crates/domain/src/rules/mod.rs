@@ -22,6 +22,5 @@ mod check;
 mod evaluate;
 mod rounding;
 
-
-
+pub use check::{check, inspect};
 pub use evaluate::{EvaluateError, Request, evaluate, evaluate_unit};

@@ -212,6 +212,8 @@ codes! {
     UnknownName = "unknown_name" Error,
     /// The same, but there is one of nearly that name.
     UnknownNameNear = "unknown_name_near" Error,
+    /// A function that means nothing in this scope.
+    FunctionNotHere = "function_not_here" Error,
     /// A name without `person.` where only the person is known.
     NameNotOfPerson = "name_not_of_person" Error,
     /// A name that the language has already given away.

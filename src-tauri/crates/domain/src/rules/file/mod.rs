@@ -49,9 +49,14 @@ pub fn read(text: &str, parents: &dyn Fn(&str) -> Option<String>) -> FileReading
     let (draft, mut findings, places) = read_draft(text, parents, &mut Vec::new());
     let rules = draft.into_rules();
     categories_without_bucket(&rules, &places, &mut findings);
-    findings.sort_by(|one, other| (&one.rule_set, one.line, one.column).cmp(&(&other.rule_set, other.line, other.column)));
+    sort(&mut findings);
     let refused = findings.iter().any(|finding| finding.severity == Severity::Error);
     FileReading { rule_set: (!refused).then_some(rules), findings, places }
+}
+
+/// This file's findings by place, then those about its parents.
+pub(in crate::rules) fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|one, other| (&one.rule_set, one.line, one.column).cmp(&(&other.rule_set, other.line, other.column)));
 }
 
 fn read_draft(text: &str, parents: &dyn Fn(&str) -> Option<String>, family: &mut Vec<String>) -> (Draft, Vec<Finding>, Places) {
@@ -70,8 +75,10 @@ fn read_draft(text: &str, parents: &dyn Fn(&str) -> Option<String>, family: &mut
     // Entries are named after their rule set, so its name is needed first.
     let name = ["name", "id"].into_iter().find_map(|key| root.table.get(key)?.get_ref().as_str());
     *reader.rule_set.borrow_mut() = name.unwrap_or_default().chars().take(100).collect();
-    let mut draft = parent(&root, parents, family);
-    remove(&root, &mut draft);
+    let parent = parent(&root, parents, family);
+    let known = parent.is_some();
+    let mut draft = parent.unwrap_or_default();
+    remove(&root, known, &mut draft);
     draft.lay_file(&root);
     root.finish();
     drop(root);
@@ -107,17 +114,18 @@ fn syntax_error(reader: &Reader<'_>, error: &toml::de::Error) {
     }
 }
 
-/// What the parent says, all its parents folded in.
-fn parent(root: &Entry<'_>, parents: &dyn Fn(&str) -> Option<String>, family: &mut Vec<String>) -> Draft {
+/// What the parent says, all its parents folded in; `None` where it has one
+/// that cannot be had.
+fn parent(root: &Entry<'_>, parents: &dyn Fn(&str) -> Option<String>, family: &mut Vec<String>) -> Option<Draft> {
     let own = root.table.get("id").and_then(|item| item.get_ref().as_str()).unwrap_or_default();
     family.push(own.to_owned());
     let Some((item, id)) = root.table.get("parent").and_then(|item| Some((item, item.get_ref().as_str()?))) else {
-        return Draft::default();
+        return Some(Draft::default());
     };
     let at = item.span().start;
     let report = |code| {
         root.reader.report(code, at, vec![("parent", id.chars().take(100).collect())]);
-        Draft::default()
+        None
     };
     if family.iter().any(|member| member == id) {
         return report(Code::ParentCircle);
@@ -131,11 +139,12 @@ fn parent(root: &Entry<'_>, parents: &dyn Fn(&str) -> Option<String>, family: &m
         let params = vec![("parent", id.to_owned()), ("line", first.line.to_string()), ("code", first.code.code().to_owned())];
         root.reader.report(Code::ParentFaulty, at, params);
     }
-    draft
+    Some(draft)
 }
 
-/// `remove = ["table/id"]`
-fn remove(root: &Entry<'_>, draft: &mut Draft) {
+/// `remove = ["table/id"]`; what is not there to be removed can be told only
+/// where the parent is known.
+fn remove(root: &Entry<'_>, known: bool, draft: &mut Draft) {
     let Some(item) = root.get("remove") else { return };
     if !root.has("parent") {
         root.reader.report(Code::RemoveWithoutParent, item.span().start, Vec::new());
@@ -144,7 +153,7 @@ fn remove(root: &Entry<'_>, draft: &mut Draft) {
     for element in root.reader.list_of("remove", item) {
         let Some(word) = root.reader.word_of("remove", element) else { continue };
         let done = word.split_once('/').is_some_and(|(table, id)| draft.remove(table, id));
-        if !done {
+        if known && !done {
             root.reader.report(Code::RemoveUnknown, element.span().start, vec![("text", word)]);
         }
     }

@@ -231,7 +231,7 @@ impl<'t> Reader<'t> {
     /// The elements of a list; a lone value is a list of one.
     pub(super) fn list_of(&self, key: &str, item: Item<'t>) -> Vec<Item<'t>> {
         let DeValue::Array(array) = item.get_ref() else { return vec![item] };
-        if array.iter().nth(LIST_LIMIT).is_some() {
+        if array.get(LIST_LIMIT).is_some() {
             self.report(Code::TooMany, item.span().start, vec![("key", key.to_owned()), ("limit", LIST_LIMIT.to_string())]);
             return Vec::new();
         }
@@ -373,7 +373,7 @@ impl<'r> Entry<'r> {
         let words = self.words(key);
         if words.is_empty() {
             if let Some(DeValue::Array(array)) = self.table.get(key).map(Spanned::get_ref)
-                && array.iter().next().is_none()
+                && array.get(0).is_none()
             {
                 self.reader.report(Code::Empty, self.table[key].span().start, vec![("key", key.to_owned())]);
             }
@@ -501,7 +501,7 @@ pub(super) fn entries_of<'r>(reader: &'r Reader<'r>, key: &str, name: &'static s
         }
         return Vec::new();
     };
-    if array.iter().nth(LIST_LIMIT).is_some() {
+    if array.get(LIST_LIMIT).is_some() {
         reader.report(Code::TooMany, key_at, vec![("key", name.to_owned()), ("limit", LIST_LIMIT.to_string())]);
         return Vec::new();
     }

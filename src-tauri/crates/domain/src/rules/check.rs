@@ -1,1 +1,0 @@
-//! What is wrong with a rule set although it can be read.
