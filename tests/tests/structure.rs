@@ -204,3 +204,9 @@ fn every_notice_has_its_sentence() {
     codes.retain(|code| is_code(code));
     assert_worded("notice", &codes, 3);
 }
+
+#[test]
+fn every_finding_in_a_rule_file_has_its_sentence() {
+    let codes = xueji_domain::rules::file::CODES.iter().map(|code| (*code).to_owned());
+    assert_worded("rule_finding", &codes.collect(), 80);
+}

@@ -44,8 +44,8 @@ fn choices(checker: &mut Checker<'_>) {
             }
             Known::Value => {
                 if reading.parse::<Exact>().is_err() {
-                    let params = vec![("question", question.clone()), ("reading", reading.clone()), ("choices", "0".to_owned())];
-                    checker.at_choice(Code::ChoiceUnknown, &origin, (question, 1), params);
+                    let params = vec![("question", question.clone()), ("reading", reading.clone())];
+                    checker.at_choice(Code::ChoiceNotANumber, &origin, (question, 1), params);
                 }
                 continue;
             }

@@ -226,6 +226,8 @@ codes! {
     LimitsCross = "limits_cross" Error,
     /// `[choices]` with a reading that the question does not have.
     ChoiceUnknown = "choice_unknown" Error,
+    /// `[choices]` with a text where the question wants a number.
+    ChoiceNotANumber = "choice_not_a_number" Error,
     /// A grade that no `[[grade]]` gives.
     GradeWithoutTable = "grade_without_table" Error,
     /// Two names for different things are the same.
