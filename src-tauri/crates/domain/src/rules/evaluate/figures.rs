@@ -355,7 +355,7 @@ pub(super) fn argument(arguments: &[Node], at: usize) -> Option<&str> {
 
 impl Scope for Figures<'_, '_> {
     fn name<'s>(&'s self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'s>, TooLarge> {
-        match prefix {
+        match self.run.spoken_of(prefix) {
             Some(Prefix::Person) => return Ok(person_datum(self.run, name, self.run.look_on(self.span), self.span.last_day())),
             Some(Prefix::Period) => return Ok(period_datum(self.span, name)),
             Some(Prefix::Earlier) => return Ok(self.earlier_datum(name)),

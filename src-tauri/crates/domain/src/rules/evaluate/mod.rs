@@ -13,10 +13,10 @@ use std::{cell::Cell, collections::HashMap};
 use chrono::NaiveDate;
 
 use super::{
-    expression::TooLarge,
+    expression::{Prefix, TooLarge},
     facts::{Activity, EarlierResult, PeriodRange, Subject},
     ledger::{Evaluation, Ledger, Outcome, Question},
-    model::{Origin, RuleSet},
+    model::{Origin, RuleSet, Whose},
 };
 
 mod choices;
@@ -170,6 +170,13 @@ fn questions_of(met: &[Met], mut questions: Vec<Question>) -> Vec<Question> {
 }
 
 impl<'a> Run<'a> {
+    /// What a prefix means: where units are judged, `unit.…` is the one that
+    /// is judged.
+    fn spoken_of(&self, prefix: Option<Prefix>) -> Option<Prefix> {
+        let judged = prefix == Some(Prefix::Unit) && self.rules.head.subject == Whose::Unit;
+        if judged { Some(Prefix::Person) } else { prefix }
+    }
+
     /// Whether an entry of the file holds under this run's readings.
     fn active(&self, origin: &Origin) -> bool {
         let Some((id, reading)) = &origin.reading else { return true };

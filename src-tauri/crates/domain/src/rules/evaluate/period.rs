@@ -30,7 +30,7 @@ struct BeginningScope<'s, 'a> {
 
 impl Scope for BeginningScope<'_, '_> {
     fn name<'n>(&'n self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'n>, TooLarge> {
-        Ok(match prefix {
+        Ok(match self.run.spoken_of(prefix) {
             Some(Prefix::Person) => person_datum(self.run, name, self.run.look_on(self.span), self.span.last_day()),
             Some(Prefix::Period) => period_datum(self.span, name),
             Some(Prefix::Earlier) => self.earlier.map_or(Datum::Missing, |earlier| earlier_datum(earlier, name)),

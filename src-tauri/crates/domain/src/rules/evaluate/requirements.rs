@@ -36,7 +36,7 @@ struct LimitScope<'s, 'a, 'w> {
 
 impl Scope for LimitScope<'_, '_, '_> {
     fn name<'s>(&'s self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'s>, TooLarge> {
-        match prefix {
+        match self.figures.run.spoken_of(prefix) {
             Some(Prefix::Person) => Ok(person_datum(self.figures.run, name, self.day, self.figures.span.last_day())),
             _ => self.figures.name(prefix, name),
         }

@@ -123,7 +123,7 @@ impl<'a> FactScope<'a> {
 
 impl Scope for FactScope<'_> {
     fn name<'a>(&'a self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'a>, TooLarge> {
-        match prefix {
+        match self.run.spoken_of(prefix) {
             None => {}
             Some(Prefix::Person) => return Ok(person_datum(self.run, name, self.day, self.span.last_day())),
             Some(Prefix::Period) => return Ok(period_datum(self.span, name)),
@@ -184,7 +184,7 @@ pub(super) struct PersonScope<'a> {
 
 impl Scope for PersonScope<'_> {
     fn name<'a>(&'a self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'a>, TooLarge> {
-        Ok(match prefix {
+        Ok(match self.run.spoken_of(prefix) {
             Some(Prefix::Person) => person_datum(self.run, name, self.day, self.span.last_day()),
             Some(Prefix::Period) => period_datum(self.span, name),
             _ => Datum::Missing,

@@ -33,7 +33,7 @@ struct Member<'a> {
 
 impl Scope for Member<'_> {
     fn name<'n>(&'n self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'n>, TooLarge> {
-        Ok(match prefix {
+        Ok(match self.run.spoken_of(prefix) {
             Some(Prefix::Person) => {
                 let day = self.ledger.to.or(self.run.request.as_of).unwrap_or(chrono::NaiveDate::MAX);
                 super::scopes::person_datum(&self.run, name, day, day)

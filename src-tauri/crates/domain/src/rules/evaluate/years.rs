@@ -495,7 +495,7 @@ pub(super) struct LedgerScope<'s, 'a> {
 
 impl Scope for LedgerScope<'_, '_> {
     fn name<'n>(&'n self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'n>, TooLarge> {
-        Ok(match prefix {
+        Ok(match self.run.spoken_of(prefix) {
             Some(Prefix::Person) => person_datum(self.run, name, self.run.look_on(self.span), self.span.last_day()),
             Some(Prefix::Period) => period_datum(self.span, name),
             Some(_) => Datum::Missing,
