@@ -311,6 +311,11 @@ fn shaoyang() {
     // 15 + 9 + 6 + 9 + 6 + 5 + 5 + 25/3 + 12 = 75 1/3
     assert_eq!(period.scored(), "226/3");
     assert_eq!(period.grade.as_deref(), Some("合格"));
+    // Three colleagues: (9 + 7 + 10) / 3, a third of a point less than 9.
+    let peers = ["9", "7", "10"].map(|points| score("互评", "互评", points));
+    let trial = preset("shaoyang", &year(person(json!({})), json!([]), &[&peers[..], &scores[1..]].concat()));
+    assert_eq!(trial.period().points("互评"), "26/3");
+    assert_eq!(trial.period().scored(), "75");
     // Punctuality cannot fall below nothing.
     let trial = preset("shaoyang", &year(person(json!({ "lates": 12, "make_ups_open": 5 })), json!([]), &scores));
     assert_eq!(trial.period().points("守时"), "0");

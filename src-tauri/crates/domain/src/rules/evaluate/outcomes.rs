@@ -51,7 +51,7 @@ impl Figures<'_, '_> {
             .scores
             .iter()
             .filter(|score| score.indicator == indicator.id && score.period.as_ref().is_none_or(|period| *period == self.span.name));
-        let mut scores: Vec<(String, Exact)> = Vec::new();
+        let mut sums: Vec<(String, Exact, i64)> = Vec::new();
         for score in given {
             let fits = step.is_none_or(|step| score.value.checked_div(step).is_some_and(|units| units.denom() == 1));
             if !fits || score.value < indicator.min || score.value > indicator.max {
@@ -62,9 +62,14 @@ impl Figures<'_, '_> {
                 self.run.choices.note(Notice::ScoreWithoutReason { indicator: indicator.id.clone() });
                 continue;
             }
-            scores.retain(|(by, _)| *by != score.by);
-            scores.push((score.by.clone(), score.value));
+            match sums.iter_mut().find(|(by, ..)| *by == score.by) {
+                Some((_, sum, count)) => (*sum, *count) = (sum.checked_add(score.value).ok_or(TooLarge)?, *count + 1),
+                None => sums.push((score.by.clone(), score.value, 1)),
+            }
         }
+        // Colleagues who score one another are several behind one name.
+        let mean = |(by, sum, count): (String, Exact, i64)| sum.checked_div(Exact::whole(count)).map(|mean| (by, mean)).ok_or(TooLarge);
+        let scores = sums.into_iter().map(mean).collect::<Result<Vec<_>, _>>()?;
         let mut points = Exact::ZERO;
         for (by, share) in shares.iter().filter(|(_, share)| !share.is_zero()) {
             let only = shares.iter().filter(|(_, share)| !share.is_zero()).count() == 1;
