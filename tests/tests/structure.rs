@@ -210,3 +210,12 @@ fn every_finding_in_a_rule_file_has_its_sentence() {
     let codes = xueji_domain::rules::file::CODES.iter().map(|code| (*code).to_owned());
     assert_worded("rule_finding", &codes.collect(), 80);
 }
+
+#[test]
+fn everything_that_the_rule_engine_says_has_its_sentence() {
+    let codes = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<BTreeSet<_>>();
+    assert_worded("facts", &codes(xueji_domain::rules::facts::FactsProblem::CODES), 25);
+    for (group, own) in xueji_domain::rules::report::CODES {
+        assert_worded(group, &codes(own), 4);
+    }
+}
