@@ -301,6 +301,16 @@ fn zaozhuang_organization() {
 }
 
 #[test]
+fn a_units_names_mean_nothing_where_people_are_judged() {
+    let text = std::fs::read_to_string(Path::new(PRESETS).join("zaozhuang-organization.toml")).unwrap();
+    let findings = inspect(&text.replace("subject = \"unit\"\n", ""), &|_| None).findings;
+    let unknown: Vec<_> = findings.iter().filter(|finding| finding.code == file::Code::UnknownName).collect();
+    // attendance_rate, notes, members, sessions_held, sessions_planned,
+    // credits_met_members, members
+    assert_eq!(unknown.len(), 7, "{findings:#?}");
+}
+
+#[test]
 fn shaoyang() {
     let person = |changes| json!({ "record": record(changes) });
     let scores = [score("互评", "互评", "9"), score("工作成效", "核查", "12")];

@@ -12,7 +12,7 @@ use crate::rules::{
         Code,
         near::{distance, nearest},
     },
-    model::Origin,
+    model::{Origin, Whose},
 };
 
 /// What a result knows beside the ids of the rule set.
@@ -64,6 +64,11 @@ impl<'a> Look<'_, 'a> {
         match (prefix, names) {
             (Some(Prefix::Earlier), _) => self.known(&format!("earlier.{name}"), name, at, EARLIER, true),
             (Some(Prefix::Period), _) => self.known(&format!("period.{name}"), name, at, PERIOD, false),
+            // A person's result knows nothing of a unit: it would never have a
+            // value.
+            (Some(Prefix::Unit), names) if names != Names::Unit && self.checker.rules.head.subject == Whose::Person => {
+                self.report(Code::UnknownName, at, vec![("name", format!("unit.{name}"))]);
+            }
             (Some(Prefix::Person | Prefix::Unit), _) | (None, Names::Fact | Names::Either) => {}
             (None, Names::Person | Names::Opening) => {
                 self.report(Code::NameNotOfPerson, at, vec![("name", name.to_owned())]);
