@@ -31,6 +31,9 @@ mod result;
 mod talks;
 mod window;
 
+#[cfg(test)]
+mod tests;
+
 pub use compute::{CoverageError, coverage};
 pub use requirements::{
     Each, Frequency, Item, Measure, Quorum, QuorumAt, QuorumOf, Reading, Requirements, RequirementsError, Side, TalkReading,
