@@ -2,6 +2,9 @@
 //! assets/guide/rules.md, section 9; the sentences stand in the catalogue of
 //! messages, which the caller brings along.
 
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +16,7 @@ use super::{
     },
     model::RuleSet,
 };
+use crate::calendar::PartialDate;
 
 mod merge;
 mod words;
@@ -83,11 +87,12 @@ fn plain<T: Serialize>(value: &T) -> Value {
 fn person(words: &Words<'_>, subject: &Subject, ledger: &Ledger) -> Value {
     let periods = ledger.periods.iter().enumerate();
     let last = ledger.periods.len().saturating_sub(1);
+    let unmatched = unmatched(subject, ledger);
     json!({
         "id": subject.id,
         "total": ledger.total,
         "verdict": verdict(ledger).code(),
-        "periods": periods.map(|(index, one)| period(words, subject, ledger, one, index == last)).collect::<Vec<_>>(),
+        "periods": periods.map(|(index, one)| period(words, ledger, &unmatched, one, index == last)).collect::<Vec<_>>(),
         "cycles": ledger.cycles.iter().map(|one| cycle(words, one)).collect::<Vec<_>>(),
         "consequences": ledger.consequences,
         "obligations": ledger.obligations,
@@ -109,9 +114,25 @@ fn state(state: &State) -> Value {
     })
 }
 
-fn period(words: &Words<'_>, subject: &Subject, ledger: &Ledger, period: &PeriodLedger, last: bool) -> Value {
+/// The facts that no category takes, with the day by which they are put in
+/// order.
+fn unmatched<'a>(subject: &Subject, ledger: &'a Ledger) -> Vec<(&'a str, Option<NaiveDate>)> {
+    let days: HashMap<&str, Option<NaiveDate>> = subject.activities.iter().map(|one| (&*one.id, one.date.and_then(first_day))).collect();
+    let of_notice = |notice: &'a Notice| match notice {
+        Notice::UnmatchedActivity { fact, .. } => Some((fact.as_str(), days.get(fact.as_str()).copied().flatten())),
+        _ => None,
+    };
+    ledger.notices.iter().filter_map(of_notice).collect()
+}
+
+/// A month alone stands for its first day, a year for its first.
+fn first_day(date: PartialDate) -> Option<NaiveDate> {
+    date.day().or_else(|| NaiveDate::from_ymd_opt(date.year(), date.month().unwrap_or(1), 1))
+}
+
+fn period(words: &Words<'_>, ledger: &Ledger, unmatched: &[(&str, Option<NaiveDate>)], period: &PeriodLedger, last: bool) -> Value {
     let mut value = plain(period);
-    let within = |day: Option<chrono::NaiveDate>| match day {
+    let within = |day: Option<NaiveDate>| match day {
         Some(day) => period.from.is_none_or(|from| from <= day) && period.to.is_none_or(|to| day <= to),
         None => last,
     };
@@ -132,27 +153,14 @@ fn period(words: &Words<'_>, subject: &Subject, ledger: &Ledger, period: &Period
         .collect();
     let consequences: Vec<_> = ledger.consequences.iter().filter(|one| one.period == period.period).collect();
     let obligations: Vec<_> = ledger.obligations.iter().filter(|one| within(one.due)).collect();
-    let day_of = |fact: &str| {
-        let activity = subject.activities.iter().find(|activity| *activity.id == *fact)?;
-        activity.date.and_then(|date| chrono::NaiveDate::from_ymd_opt(date.year(), date.month().unwrap_or(1), date.day().map_or(1, day)))
-    };
-    let unmatched = ledger.notices.iter().filter_map(|notice| match notice {
-        Notice::UnmatchedActivity { fact, .. } => within(day_of(fact)).then_some(fact),
-        _ => None,
-    });
     value["status"] = json!(status);
     value["entries"] = period.entries.iter().map(|one| entry(words, one)).collect();
     value["requirements"] = period.requirements.iter().map(|one| requirement(words, one)).collect();
     value["indicators"] = indicators.into();
     value["consequences"] = json!(consequences);
     value["obligations"] = json!(obligations);
-    value["unmatched"] = unmatched.map(|fact| json!(fact)).collect();
+    value["unmatched"] = unmatched.iter().filter(|(_, day)| within(*day)).map(|(fact, _)| json!(fact)).collect();
     value
-}
-
-fn day(date: chrono::NaiveDate) -> u32 {
-    use chrono::Datelike;
-    date.day()
 }
 
 fn cycle(words: &Words<'_>, cycle: &CycleLedger) -> Value {
@@ -231,12 +239,17 @@ fn unit(unit: &UnitLedger) -> Value {
 /// Each question once, with the people for whom it came up.
 fn questions(words: &Words<'_>, people: &[(&Subject, &Evaluation)], unit: Option<&UnitEvaluation>) -> Vec<Value> {
     let mut found: Vec<(&Question, Vec<&str>)> = Vec::new();
+    let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
     let of_people = people.iter().flat_map(|(subject, evaluation)| evaluation.questions.iter().map(|one| (one, Some(subject.id.as_str()))));
     let of_unit = unit.into_iter().flat_map(|unit| unit.questions.iter().map(|one| (one, None)));
     for (question, person) in of_people.chain(of_unit) {
-        match found.iter_mut().find(|(other, _)| *other == question) {
-            Some((_, whose)) => whose.extend(person),
-            None => found.push((question, person.into_iter().collect())),
+        let alike = by_key.entry(&question.key).or_default();
+        match alike.iter().find(|at| found[**at].0 == question) {
+            Some(at) => found[*at].1.extend(person),
+            None => {
+                alike.push(found.len());
+                found.push((question, person.into_iter().collect()));
+            }
         }
     }
     found.into_iter().map(|(question, whose)| self::question(words, question, &whose)).collect()
@@ -270,11 +283,10 @@ fn question(words: &Words<'_>, question: &Question, people: &[&str]) -> Value {
 fn notices(words: &Words<'_>, people: &[(&Subject, &Evaluation)]) -> Vec<Value> {
     let mut all = Vec::new();
     for (subject, evaluation) in people {
-        let mut seen: Vec<&Notice> = Vec::new();
+        let mut seen = BTreeSet::new();
         for notice in evaluation.outcomes.iter().flat_map(|outcome| &outcome.ledger.notices) {
-            if !seen.contains(&notice) {
-                seen.push(notice);
-                let mut value = plain(notice);
+            let mut value = plain(notice);
+            if seen.insert(value.to_string()) {
                 value["text"] = json!(words.notice(notice));
                 value["person"] = json!(subject.id);
                 all.push(value);

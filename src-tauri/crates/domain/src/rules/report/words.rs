@@ -132,6 +132,8 @@ pub const CODES: &[(&str, &[&str])] = &[
             "band_none",
             "streak_overlap",
             "streak_reset",
+            "tie_share",
+            "tie_none",
             "unbounded",
         ],
     ),
@@ -340,6 +342,7 @@ impl<'a> Words<'a> {
             QuestionKind::Rounding { .. } => say(&format!("rounding_{}", reading.id)),
             QuestionKind::Streak { .. } => say(&format!("streak_{}", reading.id)),
             QuestionKind::Band { .. } if reading.id == "none" => say("band_none"),
+            QuestionKind::Tie { .. } => say(&format!("tie_{}", reading.id)),
             _ => reading.id.clone(),
         }
     }
