@@ -9,3 +9,4 @@ npm --prefix ui run --silent build
 cargo build --release --package xueji --bin xueji --example empty_window
 node tests/e2e/bench/startup.js "$CARGO_TARGET_DIR/release"
 cargo bench --package xueji-tests --bench core
+cargo bench --package xueji-tests --bench rules
