@@ -118,9 +118,10 @@ impl<'a> Bounds<'a> {
         // Whatever adds to the credits of the period, or rounds them up, makes
         // the bound uncertain.
         let rules = self.rules;
+        let none = rules.categories.is_empty();
         let up = rules.roundings.iter().any(|rounding| rounding.mode != RoundMode::Floor);
         let floors = rules.caps.iter().any(|cap| cap.min.is_some());
-        if up || floors || !rules.carries.is_empty() || !rules.openings.is_empty() || rules.categories.len() > 2_000 {
+        if none || up || floors || !rules.carries.is_empty() || !rules.openings.is_empty() || rules.categories.len() > 2_000 {
             return None;
         }
         if name == "total" {

@@ -91,6 +91,11 @@ impl<'t> Reader<'t> {
         places.keep_item(0, question, 1, self.lines.place(value));
     }
 
+    /// Keeps the place of the first thing on a line.
+    pub(super) fn keep_line(&self, at: usize) {
+        self.places.borrow_mut().keep_line(self.lines.place(at));
+    }
+
     pub(super) fn line(&self, at: usize) -> u32 {
         self.lines.place(at).0
     }

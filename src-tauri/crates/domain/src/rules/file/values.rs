@@ -89,6 +89,7 @@ impl<'r> Entry<'r> {
 fn value_of<'r>(reader: &'r Reader<'r>, key: &'static str, item: Item<'r>) -> Option<Value> {
     let line = reader.line(item.span().start);
     let Some(entry) = Entry::inner(reader, item, "value") else {
+        reader.keep_line(item.span().start);
         return Some(Value { line, how: ValueKind::Constant(reader.number_of(key, item)?) });
     };
     let how = match entry.exactly_one(&["formula", "table", "bands"]) {
