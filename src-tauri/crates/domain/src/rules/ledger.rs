@@ -204,7 +204,8 @@ pub type Named = (String, Exact);
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PeriodLedger {
     /// `2025`, `2025-H1`, `2025-Q1`, `2025-03`, `2025-03-01`,
-    /// `2021–2025` for blocks and windows, `all` for a lifetime or a span.
+    /// `2021–2025` for blocks, `2023-05-10–2026-05-09` for windows, `all` for
+    /// a lifetime or a span.
     pub period: String,
     /// The first day; `None`: no beginning.
     pub from: Option<NaiveDate>,

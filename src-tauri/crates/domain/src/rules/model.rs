@@ -682,12 +682,25 @@ pub struct Inactive {
     pub label: String,
     /// `without`: categories.
     pub without: Vec<String>,
-    /// `days`, at least 1.
+    /// `days`, at least 1; 0 where `lapse` stands in its place.
     pub days: u32,
+    /// `per`, `of` and `min`.
+    pub lapse: Option<Lapse>,
     /// `credit`
     pub credit: Exact,
     /// `bucket`
     pub bucket: Option<String>,
+}
+
+/// Too little of something within a calendar span.
+#[derive(Debug, Clone)]
+pub struct Lapse {
+    /// `per`: week, month, quarter, half-year.
+    pub per: CapPer,
+    /// `of`; `None`: how often.
+    pub of: Option<Expression>,
+    /// `min`
+    pub min: Exact,
 }
 
 /// `[[counter]]`

@@ -87,6 +87,9 @@ fn facts<'a>(rules: &'a RuleSet, visit: Visitor<'_, 'a>) {
         [&cap.max, &cap.count, &cap.min].into_iter().for_each(|limit| value(&cap.origin, [Names::Either; 2], limit.as_ref(), visit));
     }
     rules.derives.iter().for_each(|derive| some(&derive.origin, Names::Fact, &derive.of, visit));
+    for inactive in &rules.inactive {
+        inactive.lapse.iter().for_each(|lapse| some(&inactive.origin, Names::Fact, &lapse.of, visit));
+    }
     for counter in &rules.counters {
         some(&counter.origin, Names::Fact, &counter.when, visit);
         if let CounterOf::Quantity(of) = &counter.of {

@@ -9,7 +9,7 @@ use super::{
         expression::{Datum, Prefix, Scope, TooLarge},
         facts::{Activity, EarlierResult, SpreadPart},
         ledger::{EntrySource, PeriodLedger, StepKind, Verdict},
-        model::{Derive, ExemptEffect, Inactive, RoundingStage, SplitOption},
+        model::{Derive, ExemptEffect, Inactive, Lapse, RoundingStage, SplitOption},
     },
     Run,
     credits::{Fact, Placed, Work},
@@ -241,6 +241,10 @@ impl<'a> Run<'a> {
         for inactive in self.rules.inactive.iter().filter(|own| self.active(&own.origin)) {
             let end = self.request.as_of.map_or(to, |today| today.min(to));
             let joined = super::spans::first_day(&self.subject.person, "joined_on").unwrap_or(from);
+            if let Some(lapse) = &inactive.lapse {
+                self.lapses(inactive, lapse, (from.max(joined), end), works, span)?;
+                continue;
+            }
             let mut free = from.max(joined);
             let mut days: Vec<NaiveDate> =
                 works.iter().filter(|work| work.passed && inactive.without.contains(&work.entry.category)).map(|work| work.day).collect();
@@ -274,6 +278,38 @@ impl<'a> Run<'a> {
             let Some(day) = first.checked_add_days(chrono::Days::new(u64::from(number) * u64::from(inactive.days) - 1)) else { break };
             (work.day, work.entry.date) = (day, Some(day));
             works.push(work);
+        }
+        Ok(())
+    }
+
+    /// One entry for every whole week, month … with too little of something.
+    fn lapses(
+        &self,
+        inactive: &Inactive,
+        lapse: &Lapse,
+        (first, last): (NaiveDate, NaiveDate),
+        works: &mut Vec<Work<'a>>,
+        span: &Span,
+    ) -> Result<(), TooLarge> {
+        for (from, to) in super::spans::whole_spans(&lapse.per, first, last) {
+            let mut sum = Exact::ZERO;
+            let mine =
+                |work: &&Work<'a>| work.passed && inactive.without.contains(&work.entry.category) && from <= work.day && work.day <= to;
+            for work in works.iter().filter(mine) {
+                let Some(activity) = work.activity.as_deref() else { continue };
+                let quantity = match &lapse.of {
+                    Some(of) => of.number(&FactScope::new(self, activity, work.day, span))?.unwrap_or_default(),
+                    None => Exact::ONE,
+                };
+                let times = Exact::whole(work.entry.count.into()).checked_mul(work.share).ok_or(TooLarge)?;
+                sum = quantity.checked_mul(times).and_then(|amount| sum.checked_add(amount)).ok_or(TooLarge)?;
+            }
+            if sum < lapse.min {
+                let names = (inactive.id.clone(), inactive.id.clone(), inactive.bucket.clone());
+                let mut work = self.made(span, EntrySource::Inactive, names, inactive.credit, inactive.origin.line, StepKind::Otherwise);
+                (work.day, work.entry.date) = (to, Some(to));
+                works.push(work);
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::super::{
     facts::{Item, Person},
-    model::Period,
+    model::{CapPer, Period},
 };
 use crate::calendar;
 
@@ -190,6 +190,32 @@ pub(super) fn first_day(person: &Person, attribute: &str) -> Option<NaiveDate> {
         Item::Text(text) => calendar::parse_date(text).ok(),
         _ => None,
     }
+}
+
+/// The weeks, months … that lie wholly between two days, both included.
+pub(super) fn whole_spans(per: &CapPer, first: NaiveDate, last: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+    let holding = |at: NaiveDate| -> Option<(NaiveDate, NaiveDate)> {
+        let months = match per {
+            CapPer::Week => {
+                let monday = at.checked_sub_days(Days::new(at.weekday().num_days_from_monday().into()))?;
+                return Some((monday, monday.checked_add_days(Days::new(6))?));
+            }
+            CapPer::Quarter => 3,
+            CapPer::HalfYear => 6,
+            _ => 1,
+        };
+        month_span(at, months).and_then(|span| Some((span.from?, span.to?)))
+    };
+    let mut spans = Vec::new();
+    let mut at = first;
+    while let Some((from, to)) = holding(at).filter(|(_, to)| *to <= last) {
+        if first <= from {
+            spans.push((from, to));
+        }
+        let Some(next) = after(to) else { break };
+        at = next;
+    }
+    spans
 }
 
 /// The calendar spans of a kind inside another one, cut to it.

@@ -272,7 +272,11 @@ fn number_in(text: &str) -> Result<Option<Exact>, FactsProblem> {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
     let leading_zero = digits.first() == Some(&b'0') && digits.get(1).is_some_and(u8::is_ascii_digit);
-    let number = digits.first().filter(|first| first.is_ascii_digit() && !leading_zero).and_then(|_| text.parse::<Exact>().ok());
+    let read = |text: &str| match text.strip_suffix(['%', '％']) {
+        Some(hundredths) => hundredths.trim_end().parse::<Exact>().ok()?.checked_div(Exact::whole(100)),
+        None => text.parse().ok(),
+    };
+    let number = digits.first().filter(|first| first.is_ascii_digit() && !leading_zero).and_then(|_| read(text));
     match number.and_then(|number| problem_of(number, text)) {
         Some(FactsProblem::NumberTooLarge { .. }) => Ok(None),
         Some(problem) => Err(problem),

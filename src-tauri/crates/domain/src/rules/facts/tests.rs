@@ -74,6 +74,8 @@ fn numbers_are_exact_however_they_are_written() {
         ("-2.50", number("-2.5")),
         (r#""0.5""#, number("0.5")),
         (r#""1/3""#, number("1/3")),
+        (r#""90%""#, number("0.9")),
+        (r#""1/3 %""#, number("1/300")),
         (r#""2025""#, number("2025")),
         (r#"" 12 ""#, number("12")),
         (r#""007""#, text("007")),

@@ -7,7 +7,7 @@ use crate::{
         file::{finding::Code, reader::Entry, values::ROUND_MODES},
         model::{
             Adjust, AdjustKind, Award, Basis, Bucket, Cap, CapPer, Category, Counter, CounterOf, Derive, Gate, Gives, Highest, Inactive,
-            Opening, Quantity, RateRound, Rounding, RoundingStage,
+            Lapse, Opening, Quantity, RateRound, Rounding, RoundingStage,
         },
     },
 };
@@ -202,12 +202,27 @@ pub(in crate::rules::file) fn derive(entry: &Entry<'_>) -> Option<Derive> {
 pub(in crate::rules::file) fn inactive(entry: &Entry<'_>) -> Option<Inactive> {
     let id = entry.needed("id", entry.word("id"));
     let without = entry.some_words("without");
-    let days = entry.needed("days", entry.whole("days", 1..=36_500));
+    let (days, lapse) = match entry.exactly_one(&["days", "per"]) {
+        Some("per") => (Some(0), lapse(entry)),
+        _ => {
+            ["of", "min"].into_iter().for_each(|key| entry.needs(key, "per"));
+            (entry.whole("days", 1..=36_500), None)
+        }
+    };
     let credit = entry.needed("credit", entry.number("credit"));
     let (label, bucket, origin) = (entry.text("label"), entry.word("bucket"), entry.origin());
     let id = id?;
     let label = label.unwrap_or_else(|| id.clone());
-    Some(Inactive { origin, label, id, without: without?, days: days?, credit: credit?, bucket })
+    if days == Some(0) && lapse.is_none() {
+        return None;
+    }
+    Some(Inactive { origin, label, id, without: without?, days: days?, lapse, credit: credit?, bucket })
+}
+
+fn lapse(entry: &Entry<'_>) -> Option<Lapse> {
+    let spans = [("week", 0), ("month", 1), ("quarter", 2), ("half_year", 3)];
+    let per = [CapPer::Week, CapPer::Month, CapPer::Quarter, CapPer::HalfYear].into_iter().nth(entry.choice("per", &spans)?)?;
+    Some(Lapse { per, of: entry.expression("of"), min: entry.number("min").unwrap_or(Exact::ONE) })
 }
 
 pub(in crate::rules::file) fn counter(entry: &Entry<'_>) -> Option<Counter> {
