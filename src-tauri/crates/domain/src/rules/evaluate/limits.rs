@@ -172,7 +172,8 @@ impl<'a> Run<'a> {
                 self.step(work, part, line, || StepKind::Split { days, of });
             }
             let parts = work.category.map_or(1, |at| self.rules.categories[at].spread);
-            if parts > 1 && !work.entry.counted.is_zero() {
+            // A part from an earlier period is not shared out again.
+            if parts > 1 && work.entry.source != EntrySource::Spread && !work.entry.counted.is_zero() {
                 let part = work.entry.counted.checked_div(Exact::whole(parts.into())).ok_or(TooLarge)?;
                 self.step(work, part, line, || StepKind::Spread { parts });
                 let mut at = span.clone();
