@@ -73,26 +73,37 @@ fn needs_of_value(value: &Value) -> Vec<String> {
 /// Finds parts that need themselves: what is left when everything has been
 /// taken away that needs nothing, and then what is needed by nothing.
 fn circles(checker: &mut Checker<'_>, parts: &[Part<'_>]) {
-    let mut numbers: HashMap<&str, Vec<usize>> = HashMap::new();
-    parts.iter().enumerate().for_each(|(at, part)| numbers.entry(part.name).or_default().push(at));
-    let edges: Vec<Vec<usize>> =
-        parts.iter().map(|part| part.needs.iter().filter_map(|need| numbers.get(need.as_str())).flatten().copied().collect()).collect();
-    let mut left: Vec<bool> = vec![true; parts.len()];
-    loop {
-        let needed: Vec<bool> = {
-            let mut needed = vec![false; parts.len()];
-            edges.iter().enumerate().filter(|(at, _)| left[*at]).flat_map(|(_, needs)| needs).for_each(|need| needed[*need] = true);
-            needed
-        };
-        let gone: Vec<usize> =
-            (0..parts.len()).filter(|at| left[*at] && (!needed[*at] || edges[*at].iter().all(|need| !left[*need]))).collect();
-        if gone.is_empty() {
-            break;
-        }
-        gone.into_iter().for_each(|at| left[at] = false);
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    parts.iter().enumerate().for_each(|(at, part)| {
+        numbers.entry(part.name).or_insert(at);
+    });
+    let needs: Vec<Vec<usize>> =
+        parts.iter().map(|part| part.needs.iter().filter_map(|need| numbers.get(need.as_str())).copied().collect()).collect();
+    let mut needed_by = vec![Vec::new(); parts.len()];
+    for (at, needs) in needs.iter().enumerate() {
+        needs.iter().for_each(|need| needed_by[*need].push(at));
     }
+    let mut left = vec![true; parts.len()];
+    take_away(&mut left, &needs, &needed_by);
+    take_away(&mut left, &needed_by, &needs);
     let circle: Vec<usize> = (0..parts.len()).filter(|at| left[*at]).collect();
     let Some(first) = circle.iter().find(|at| parts[**at].name != "score") else { return };
     let names: Vec<&str> = circle.iter().take(6).map(|at| parts[*at].name).collect();
     checker.at_entry(Code::Circular, parts[*first].origin, vec![("names", names.join("、"))]);
+}
+
+/// Takes away what has nothing left in front of it, until nothing more goes.
+fn take_away(left: &mut [bool], before: &[Vec<usize>], after: &[Vec<usize>]) {
+    let waits_for = |at: usize| before[at].iter().filter(|other| left[**other]).count();
+    let mut waiting: Vec<usize> = (0..left.len()).map(waits_for).collect();
+    let mut free: Vec<usize> = (0..left.len()).filter(|at| left[*at] && waiting[*at] == 0).collect();
+    while let Some(at) = free.pop() {
+        left[at] = false;
+        for other in after[at].iter().copied().filter(|other| left[*other]) {
+            waiting[other] -= 1;
+            if waiting[other] == 0 {
+                free.push(other);
+            }
+        }
+    }
 }

@@ -84,7 +84,7 @@ fn once<'a>(checker: &mut Checker<'a>, table: &str, entries: impl Iterator<Item 
     for (origin, id, who) in entries {
         let before = seen.entry(id).or_default();
         let same = |(other, others): &(&Origin, Option<&Expression>)| together(origin, other) && (who.is_none() || others.is_none());
-        if before.iter().any(same) {
+        if before.iter().take(200).any(same) {
             checker.at_item(Code::DuplicateId, origin, "id", 0, vec![("table", table.to_owned()), ("id", id.to_owned())]);
         }
         before.push((origin, who));

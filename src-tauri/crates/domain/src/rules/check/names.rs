@@ -26,10 +26,13 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let mut all: Vec<(&Origin, Names, &Expression)> = Vec::new();
     walk::expressions(checker.rules, &mut |origin, names, expression| all.push((origin, names, expression)));
     let head = Origin { line: 1, rule_set: checker.rules.head.name.clone(), reading: None };
+    // A figure of the unit knows those before it, a quota all of them.
+    let mut units: HashSet<&str> = HashSet::new();
+    let mut before = checker.rules.units.iter().peekable();
     for (origin, names, expression) in &all {
-        // A figure of the unit knows those before it.
-        let before = checker.rules.units.iter().take_while(|unit| !std::ptr::eq(*origin, &raw const unit.origin));
-        let units: HashSet<&str> = if *names == Names::Unit { before.map(|unit| unit.id.as_str()).collect() } else { HashSet::new() };
+        while *names == Names::Unit && before.peek().is_some_and(|unit| !std::ptr::eq(*origin, &raw const unit.origin)) {
+            units.extend(before.next().map(|unit| unit.id.as_str()));
+        }
         Look { checker, origin, expression, units: &units }.node(&expression.node, *names);
     }
     if let Some(who) = &checker.rules.head.who {

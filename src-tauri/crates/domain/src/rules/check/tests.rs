@@ -126,6 +126,7 @@ const TABLES: &[(&str, &str)] = &[
     ("reserved_name", "[[bucket]]\nid = ‸\"total\"\n[[category]]\nid = \"党课\"\nbucket = \"total\"\nelse = 0\n"),
     ("circular", "‸[[figure]]\nid = \"甲\"\nformula = \"乙 + 1\"\n[[figure]]\nid = \"乙\"\nformula = \"甲 + 1\"\n"),
     ("circular", "‸[[quantity]]\nid = \"甲\"\nformula = \"甲 + 1\"\n"),
+    ("circular", "[[indicator]]\nid = \"读书\"\nmax = 10\nformula = \"甲\"\n‸[[figure]]\nid = \"甲\"\nformula = \"score * 2\"\n"),
     ("limits_cross", "[[requirement]]\nid = \"量\"\nof = \"total\"\nmin = ‸5\nmax = 4\n"),
     ("choice_unknown", "[choices]\n\"options.change\" = ‸\"middle\"\n"),
     ("choice_not_a_number", "[choices]\n\"value:a1\" = ‸\"五\"\n"),

@@ -479,6 +479,10 @@ impl<'r> Entry<'r> {
             if asked.contains(&name) {
                 continue;
             }
+            // Looking for near names takes time that nobody would wait for.
+            if self.reader.findings_so_far() > FINDINGS_LIMIT {
+                return;
+            }
             let shown: String = name.chars().take(40).collect();
             let mut params = vec![("table", self.name.to_owned()), ("key", shown)];
             let is_table = self.name == ROOT && matches!(item.get_ref(), DeValue::Table(_) | DeValue::Array(_));
