@@ -184,3 +184,93 @@ fn the_first_example_of_the_guide_comes_to_what_the_guide_says() {
     assert_eq!(texts(&period["requirements"]), ["总量：32，要求不低于 40，差 8 学时", "必修：30，要求不低于 24，达到"]);
     assert_eq!((&json["questions"], &json["undecided"], &json["complete"]), (&json!([]), &json!([]), &json!(true)));
 }
+
+/// An open question on the reach of a cap (section 5 of
+/// the guide): two classes of 40, capped at 48 each or in all.
+const OPEN: &str = r#"
+id = "open"
+name = "开放问题"
+unit = "学分"
+
+[[open]]
+id = "外地培训上限"
+question = "48 学分的上限是每班还是每年？"
+  [[open.reading]]
+  id = "per_class"
+  label = "每班"
+  [[open.reading]]
+  id = "per_year"
+  label = "每年"
+
+[[category]]
+id = "外地培训"
+  [[category.award]]
+  of = "days"
+  credit = "8"
+  round = "exact"
+
+[[cap]]
+reading = "外地培训上限/per_class"
+on = ["外地培训"]
+per = "event"
+max = "48"
+
+[[cap]]
+reading = "外地培训上限/per_year"
+on = ["外地培训"]
+per = "period"
+max = "48"
+"#;
+
+fn tried(decisions: &Value) -> Value {
+    let rules = file::read(OPEN, &|_| None).rule_set.unwrap();
+    let activity = |id: &str, date: &str| json!({ "id": id, "type": "外地培训", "date": date, "days": 5 });
+    let facts = json!({
+        "period": "2025",
+        "activities": [activity("a1", "2025-03-01"), activity("a2", "2025-06-01")],
+        "decisions": decisions,
+    });
+    let facts = facts::read(&facts.to_string()).unwrap();
+    let request = Request { periods: facts.periods.clone(), as_of: None, trace: true };
+    let evaluation = evaluate(&rules, &facts.people[0], &request).unwrap();
+    to_json(&rules, &[(&facts.people[0], &evaluation)], None, &messages::sentence)
+}
+
+#[test]
+fn an_open_question_is_shown_with_each_of_its_results() {
+    let json = tried(&json!([]));
+    let question = json!([{
+        "key": "外地培训上限", "kind": "stated", "line": json["questions"][0]["line"], "people": ["p1"],
+        "text": "48 学分的上限是每班还是每年？",
+        "readings": [{ "id": "per_class", "label": "每班" }, { "id": "per_year", "label": "每年" }],
+    }]);
+    assert_eq!(json["questions"], question);
+    let period = &json["people"][0]["periods"][0];
+    assert_eq!(
+        (&period["total"], &period["entries"][0]["counted"], &period["entries"][1]["counted"]),
+        (&Value::Null, &json!("40"), &Value::Null)
+    );
+    let undecided = json["undecided"].as_array().unwrap();
+    let total = undecided.iter().find(|entry| entry["path"] == "people/0/periods/0/total").unwrap();
+    let values = json!([
+        { "choices": { "外地培训上限": "per_class" }, "value": "80" },
+        { "choices": { "外地培训上限": "per_year" }, "value": "48" },
+    ]);
+    assert_eq!(total["values"], values);
+    let texts: Vec<&Value> = json["outcomes"][1]["people"][0]["periods"][0]["entries"][1]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| &step["text"])
+        .collect();
+    assert_eq!(texts, ["5 天 × 8 = 40", "本期上限 48，此前已计 40：40 → 8"]);
+}
+
+#[test]
+fn a_decision_settles_it_and_the_state_can_be_read_again() {
+    let json = tried(&json!([{ "question": "外地培训上限", "reading": "per_year", "reason": "请示后定" }]));
+    let person = &json["people"][0];
+    assert_eq!((&person["total"], &json["undecided"], &json["outcomes"]), (&json!("48"), &json!([]), &json!([])));
+    let again = json!({ "earlier": person["state"]["earlier"], "activities": person["state"]["open"] });
+    facts::read(&again.to_string()).unwrap();
+}
