@@ -13,7 +13,7 @@ use super::{
     },
     Run,
     choices::Valued,
-    scopes::{ANY_TYPE, FactScope, Sums},
+    scopes::{FactScope, Sums},
     spans::Span,
     values::{rate_units, value_of},
 };
@@ -102,17 +102,13 @@ impl<'a> Run<'a> {
     /// The category that takes a fact: the first that fits.
     pub fn category_of(&self, placed: &Placed<'_>, span: &Span) -> Result<Option<usize>, TooLarge> {
         let kind: &str = &placed.activity.kind;
-        let Some(candidates) = self.by_type.get(kind).or_else(|| self.by_type.get(ANY_TYPE)) else { return Ok(None) };
-        for &at in candidates {
+        for &at in self.index.categories(kind) {
             let category = &self.rules.categories[at];
-            if !self.active(&category.origin) {
-                continue;
-            }
-            if category.when.is_none() && category.who.is_none() {
-                return Ok(Some(at));
-            }
-            let scope = FactScope::new(self, &placed.activity, placed.day, span);
-            if self.holds(category.when.as_ref(), &scope)? && self.holds(category.who.as_ref(), &scope)? {
+            let fits = category.when.is_none() && category.who.is_none() || {
+                let scope = FactScope::new(self, &placed.activity, placed.day, span);
+                self.holds(category.when.as_ref(), &scope)? && self.holds(category.who.as_ref(), &scope)?
+            };
+            if fits && self.active(&category.origin) {
                 return Ok(Some(at));
             }
         }
@@ -191,8 +187,8 @@ impl<'a> Run<'a> {
             trail.to(Exact::ZERO, line, || StepKind::Refused { label: String::new(), gate: "approval", missing: Vec::new() });
             return Ok(false);
         }
-        for gate in category.gates.iter().filter(|gate| self.active(&gate.origin)) {
-            if !gate.when.holds(scope)? {
+        for gate in &category.gates {
+            if !gate.when.holds(scope)? && self.active(&gate.origin) {
                 let refused = || StepKind::Refused { label: gate.label.clone(), gate: "condition", missing: Vec::new() };
                 trail.to(Exact::ZERO, gate.origin.line, refused);
                 return Ok(false);
@@ -261,8 +257,8 @@ impl<'a> Run<'a> {
     }
 
     fn award(&self, category: &Category, activity: &Activity, scope: &FactScope<'_>, trail: &mut Trail) -> Result<u32, TooLarge> {
-        for award in category.awards.iter().filter(|award| self.active(&award.origin)) {
-            if self.holds(award.when.as_ref(), scope)? {
+        for award in &category.awards {
+            if self.holds(award.when.as_ref(), scope)? && self.active(&award.origin) {
                 self.give(category, award, activity, scope, trail)?;
                 return Ok(award.origin.line);
             }
@@ -371,8 +367,8 @@ impl<'a> Run<'a> {
     }
 
     fn adjust(&self, category: &Category, scope: &FactScope<'_>, trail: &mut Trail) -> Result<(), TooLarge> {
-        for adjust in category.adjusts.iter().filter(|adjust| self.active(&adjust.origin)) {
-            if !self.holds(adjust.when.as_ref(), scope)? {
+        for adjust in &category.adjusts {
+            if !self.holds(adjust.when.as_ref(), scope)? || !self.active(&adjust.origin) {
                 continue;
             }
             let label = || adjust.label.clone().unwrap_or_default();

@@ -43,7 +43,7 @@ pub(super) struct Figures<'a, 'w> {
     pub total: Exact,
     /// In file order.
     pub buckets: Vec<(String, Exact)>,
-    /// In order of first appearance.
+    /// Those that have entries: what no fact stands behind, then in file order.
     pub categories: Vec<(String, Exact)>,
     /// In file order.
     pub counters: Vec<(String, Exact)>,
@@ -100,21 +100,24 @@ impl<'a, 'w> Figures<'a, 'w> {
                 self.buckets.push((bucket.id.clone(), Exact::ZERO));
             }
         }
-        for work in std::mem::take(&mut self.works) {
+        // By category first: there are few of them and many entries.
+        let mut sums: Vec<Option<Exact>> = vec![None; rules.categories.len()];
+        let works = std::mem::take(&mut self.works);
+        for work in &works {
             let counted = work.entry.counted;
-            if let Some(bucket) = &work.entry.bucket {
-                put(&mut self.buckets, bucket, counted)?;
-            }
-            if !work.entry.category.is_empty() {
-                put(&mut self.categories, &work.entry.category, counted)?;
-            }
-            if self.run.in_total(work.entry.bucket.as_deref()) {
-                self.total = self.total.checked_add(counted).ok_or(TooLarge)?;
+            match work.category.filter(|_| work.activity.is_some()) {
+                Some(at) => sums[at] = Some(sums[at].unwrap_or_default().checked_add(counted).ok_or(TooLarge)?),
+                None => self.add(&work.entry.category, work.entry.bucket.as_deref(), counted)?,
             }
             if work.entry.source == EntrySource::CarriedIn {
                 self.carried_in = self.carried_in.checked_add(counted).ok_or(TooLarge)?;
             }
-            self.works.push(work);
+        }
+        self.works = works;
+        for (category, sum) in rules.categories.iter().zip(sums) {
+            if let Some(sum) = sum {
+                self.add(&category.id, category.bucket.as_deref(), sum)?;
+            }
         }
         for counter in rules.counters.iter().filter(|counter| self.run.active(&counter.origin)) {
             let sum = self.count_up(&counter.from, counter.when.as_ref(), &counter.of)?;
@@ -131,6 +134,19 @@ impl<'a, 'w> Figures<'a, 'w> {
                     put(&mut self.categories, name, *amount)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, category: &str, bucket: Option<&str>, counted: Exact) -> Result<(), TooLarge> {
+        if let Some(bucket) = bucket {
+            put(&mut self.buckets, bucket, counted)?;
+        }
+        if !category.is_empty() {
+            put(&mut self.categories, category, counted)?;
+        }
+        if self.run.in_total(bucket) {
+            self.total = self.total.checked_add(counted).ok_or(TooLarge)?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Steps 6 to 12: caps, highest-only, shares, rounding, floors.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -36,7 +36,7 @@ impl<'a> Run<'a> {
     }
 
     fn event_caps(&self, works: &mut [Work<'a>], span: &Span) -> Result<(), TooLarge> {
-        for cap in self.caps_of(&CapPer::Event) {
+        for cap in self.rules.caps.iter().filter(|cap| cap.per == CapPer::Event) {
             for work in works.iter_mut().filter(|work| work.entry.counted > Exact::ZERO) {
                 if !self.cap_applies(cap, work, span)? {
                     continue;
@@ -44,17 +44,12 @@ impl<'a> Run<'a> {
                 let Some(max) = self.limit(cap.max.as_ref(), work, span)? else { continue };
                 let times = if self.is_summed(work) { 1 } else { work.entry.count };
                 let most = max.checked_mul(Exact::whole(times.into())).ok_or(TooLarge)?;
-                if work.entry.counted > most {
+                if work.entry.counted > most && self.active(&cap.origin) {
                     self.step(work, most, cap.origin.line, || capped(cap, max, Exact::ZERO));
                 }
             }
         }
         Ok(())
-    }
-
-    fn caps_of(&self, per: &CapPer) -> impl Iterator<Item = &'a Cap> {
-        let per = per.clone();
-        self.rules.caps.iter().filter(move |cap| cap.per == per && self.active(&cap.origin))
     }
 
     /// Whether a category's quantities are summed before they are converted.
@@ -74,6 +69,10 @@ impl<'a> Run<'a> {
 
     /// Whether a list of categories and buckets, or `total`, means an entry.
     pub fn covers(&self, on: &[String], work: &Work<'_>) -> bool {
+        let own = work.category.filter(|_| work.activity.is_some());
+        if let Some(known) = own.and_then(|at| self.index.covers(on, at)) {
+            return known;
+        }
         on.iter().any(|id| match id.as_str() {
             "total" => self.in_total(work.entry.bucket.as_deref()),
             id => *id == work.entry.category || work.entry.bucket.as_deref() == Some(id),
@@ -109,7 +108,7 @@ impl<'a> Run<'a> {
 
     fn highest(&self, works: &mut [Work<'a>], span: &Span, done: &[Done<'a>]) -> Result<(), TooLarge> {
         for highest in self.rules.highest.iter().filter(|highest| self.active(&highest.origin)) {
-            let mut groups: HashMap<Window, Vec<usize>> = HashMap::new();
+            let mut groups: BTreeMap<Window, Vec<usize>> = BTreeMap::new();
             for (at, work) in works.iter().enumerate() {
                 if work.entry.counted > Exact::ZERO && self.covers(&highest.on, work) {
                     if let Some(key) = self.group(highest, work, span)? {
@@ -190,8 +189,9 @@ impl<'a> Run<'a> {
 
     /// Step 9, from narrow to wide, then the roundings of categories.
     pub fn caps(&self, works: &mut Vec<Work<'a>>, span: &Span, done: &[Done<'a>]) -> Result<(), TooLarge> {
-        let mut caps: Vec<&Cap> = self.rules.caps.iter().filter(|cap| cap.per != CapPer::Event && self.active(&cap.origin)).collect();
+        let mut caps: Vec<&Cap> = self.rules.caps.iter().filter(|cap| cap.per != CapPer::Event).collect();
         caps.retain(|cap| cap.max.is_some() || cap.count.is_some());
+        caps.retain(|cap| works.iter().any(|work| self.covers(&cap.on, work)) && self.active(&cap.origin));
         caps.sort_by_key(|cap| match &cap.per {
             CapPer::Cycle(_) => CapPer::Cycle(String::new()),
             per => per.clone(),
@@ -207,7 +207,7 @@ impl<'a> Run<'a> {
 
     fn cap(&self, cap: &Cap, works: &mut [Work<'a>], span: &Span, done: &[Done<'a>]) -> Result<(), TooLarge> {
         let mut windows = self.windows(cap, works, span)?;
-        let (mut used, mut times): (HashMap<Window, Exact>, HashMap<Window, Exact>) = (HashMap::new(), HashMap::new());
+        let (mut used, mut times): (BTreeMap<Window, Exact>, BTreeMap<Window, Exact>) = (BTreeMap::new(), BTreeMap::new());
         if let CapPer::Cycle(id) = &cap.per {
             let (sum, count) = self.used_before(cap, id, span, done)?;
             used.insert((0, String::new()), sum);
@@ -327,7 +327,12 @@ impl<'a> Run<'a> {
         let (rounded, line) = self.rounded(stage, sum)?;
         let moved = rounded.checked_sub(sum).ok_or(TooLarge)?;
         if let (Some((category, bucket)), false) = (last, moved.is_zero()) {
-            let (category, bucket) = if stage == RoundingStage::Total { (String::new(), None) } else { (category, bucket) };
+            // a wider sum moves by itself: its categories stay what they are
+            let (category, bucket) = match stage {
+                RoundingStage::Total => (String::new(), None),
+                RoundingStage::Bucket => (String::new(), bucket),
+                RoundingStage::Category | RoundingStage::Event => (category, bucket),
+            };
             works.push(self.adjustment(span, category, bucket, moved, line, StepKind::Rounded));
         }
         Ok(())
@@ -390,7 +395,9 @@ impl<'a> Run<'a> {
 
     /// Step 12: sums that may not be lower than something.
     pub fn floors(&self, works: &mut Vec<Work<'a>>, span: &Span) -> Result<(), TooLarge> {
-        for cap in self.rules.caps.iter().filter(|cap| cap.min.is_some() && self.active(&cap.origin)) {
+        let mut floors: Vec<&Cap> = self.rules.caps.iter().filter(|cap| cap.min.is_some() && self.active(&cap.origin)).collect();
+        floors.sort_by_key(|cap| self.breadth(&cap.on));
+        for cap in floors {
             let windows = self.windows(cap, works, span)?;
             if cap.per == CapPer::Event {
                 for (work, _) in works.iter_mut().zip(&windows).filter(|(_, window)| window.is_some()) {
@@ -408,17 +415,43 @@ impl<'a> Run<'a> {
                     None => sums.push((window, works[at].entry.counted, at)),
                 }
             }
-            for (_, sum, last) in sums {
-                let Some(min) = self.limit(cap.min.as_ref(), &works[last], span)? else { continue };
-                if sum < min {
-                    let missing = min.checked_sub(sum).ok_or(TooLarge)?;
-                    let entry = &works[last].entry;
-                    let (category, bucket) = (entry.category.clone(), entry.bucket.clone());
-                    let what = StepKind::Raised { cap: cap.id.clone(), min };
-                    works.push(self.adjustment(span, category, bucket, missing, cap.origin.line, what));
+            if sums.is_empty() && cap.per == CapPer::Period {
+                let scope = PersonScope { run: self, day: span.last_day(), span };
+                if self.holds(cap.who.as_ref(), &scope)?
+                    && let Some(min) = cap.min.as_ref().map_or(Ok(None), |min| value_of(self, min, &scope))?
+                {
+                    self.raise(cap, works, span, Exact::ZERO, min)?;
                 }
             }
+            for (_, sum, last) in sums {
+                let Some(min) = self.limit(cap.min.as_ref(), &works[last], span)? else { continue };
+                self.raise(cap, works, span, sum, min)?;
+            }
         }
+        Ok(())
+    }
+
+    /// Whether a cap is on categories, on buckets or on the total.
+    fn breadth(&self, on: &[String]) -> u8 {
+        on.iter().map(|id| if id == "total" { 2 } else { u8::from(self.rules.buckets.iter().any(|bucket| bucket.id == *id)) }).max().unwrap_or(0)
+    }
+
+    /// Adds what a sum lacks up to its floor, to that very sum: to a category
+    /// only where the floor is its own.
+    fn raise(&self, cap: &Cap, works: &mut Vec<Work<'a>>, span: &Span, sum: Exact, min: Exact) -> Result<(), TooLarge> {
+        if sum >= min {
+            return Ok(());
+        }
+        let missing = min.checked_sub(sum).ok_or(TooLarge)?;
+        let first = cap.on.first().map_or("", String::as_str);
+        let own = self.rules.categories.iter().find(|category| category.id == first);
+        let category = if cap.on.len() == 1 { own.map(|category| category.id.clone()).unwrap_or_default() } else { String::new() };
+        let bucket = match own {
+            Some(category) => category.bucket.clone(),
+            None => self.rules.buckets.iter().find(|bucket| bucket.id == first).map(|bucket| bucket.id.clone()),
+        };
+        let what = StepKind::Raised { cap: cap.id.clone(), min };
+        works.push(self.adjustment(span, category, bucket, missing, cap.origin.line, what));
         Ok(())
     }
 

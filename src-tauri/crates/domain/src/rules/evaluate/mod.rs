@@ -8,21 +8,23 @@
 //! the rules leave open; [`evaluate`] runs once for every combination of
 //! readings that makes a difference.
 
-use std::{cell::Cell, collections::HashMap};
+use std::cell::Cell;
 
 use chrono::NaiveDate;
 
 use super::{
     expression::{Prefix, TooLarge},
     facts::{Activity, EarlierResult, PeriodRange, Subject},
-    ledger::{Evaluation, Ledger, Outcome, Question},
+    ledger::{Evaluation, Ledger, Outcome, Question, State},
     model::{Origin, RuleSet, Whose},
 };
 
 mod choices;
 mod credits;
 mod figures;
+mod index;
 mod limits;
+mod matters;
 mod outcomes;
 mod period;
 mod requirements;
@@ -36,6 +38,7 @@ mod years;
 pub use unit::evaluate_unit;
 
 use choices::{Choices, Met, next_plan};
+use index::Index;
 use spans::Span;
 
 /// What is to be evaluated.
@@ -45,7 +48,8 @@ pub struct Request {
     pub periods: Option<PeriodRange>,
     /// Today, for deadlines; `None`: the end of the last period.
     pub as_of: Option<NaiveDate>,
-    /// Whether entries carry their steps.
+    /// Whether entries carry their steps, and the ledger the state from which
+    /// a later evaluation goes on.
     pub trace: bool,
 }
 
@@ -77,7 +81,7 @@ pub(self) struct Run<'a> {
     rules: &'a RuleSet,
     subject: &'a Subject,
     request: &'a Request,
-    by_type: &'a HashMap<&'a str, Vec<usize>>,
+    index: &'a Index<'a>,
     /// Every fact with the day by which it is put in order, in that order.
     ordered: &'a [(&'a Activity, NaiveDate)],
     /// Closed results with their spans, earliest first.
@@ -94,13 +98,13 @@ pub(self) struct Run<'a> {
 /// be meant.
 pub fn evaluate(rules: &RuleSet, subject: &Subject, request: &Request) -> Result<Evaluation, EvaluateError> {
     let timeline = timeline::Timeline::of(rules, subject, request)?;
-    let by_type = scopes::categories_by_type(rules);
+    let index = Index::of(rules);
     let once = |plan: Vec<(String, usize)>| -> Result<(Outcome, Vec<Met>), EvaluateError> {
         let run = Run {
             rules,
             subject,
             request,
-            by_type: &by_type,
+            index: &index,
             ordered: &timeline.ordered,
             earlier: &timeline.earlier,
             choices: Choices::new(&rules.choices, &subject.decisions, plan),
@@ -111,7 +115,9 @@ pub fn evaluate(rules: &RuleSet, subject: &Subject, request: &Request) -> Result
         ledger.notices = notices;
         Ok((Outcome { choices: chosen(&met), ledger }, met))
     };
-    every_reading(once)
+    let mut evaluation = every_reading(once)?;
+    matters::keep_what_matters(&mut evaluation);
+    Ok(evaluation)
 }
 
 /// Runs once for every combination of readings; where there are too many,
@@ -240,7 +246,7 @@ impl<'a> Run<'a> {
             cycles,
             consequences: self.streaks(&done, timeline.first_shown)?,
             obligations: self.obligations(&last, as_of)?,
-            state: self.state(&done),
+            state: if self.request.trace { self.state(&done) } else { State::default() },
             ..Ledger::default()
         };
         for period in done.into_iter().filter(|done| shown(&done.span)) {

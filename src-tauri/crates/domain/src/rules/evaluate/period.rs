@@ -1,6 +1,6 @@
 //! One period from its facts to its ledger.
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use chrono::NaiveDate;
 
@@ -43,7 +43,7 @@ impl<'a> Run<'a> {
     /// Evaluates a period; beside it, what it leaves for later ones.
     pub fn period(&self, span: &Span, done: &[Done<'a>], spread: &[SpreadPart]) -> Result<(Done<'a>, Vec<SpreadPart>), TooLarge> {
         let brought = self.before(span, done)?;
-        let earlier = brought.as_ref();
+        let earlier = brought.as_deref();
         let scope = PersonScope { run: self, day: self.look_on(span), span };
         if !self.holds(self.rules.head.who.as_ref(), &scope)? {
             return Ok((self.outside(span), Vec::new()));
@@ -65,10 +65,11 @@ impl<'a> Run<'a> {
         }
         self.floors(&mut works, span)?;
         self.round_sum(RoundingStage::Total, &mut works, span, |work| self.in_total(work.entry.bucket.as_deref()))?;
-        let out = {
+        let mut out = Vec::new();
+        if !self.rules.carries.is_empty() {
             let figures = Figures::new(self, span, works.iter().collect(), done, earlier, Vec::new(), None)?;
-            self.carry_out(&figures, earlier)?
-        };
+            out = self.carry_out(&figures, earlier)?;
+        }
         if out.iter().any(|(state, ..)| !state.amount.is_zero()) && !self.carry_counts_now() {
             for (state, _, carry) in &out {
                 let bucket = self.rules.buckets.iter().find(|bucket| bucket.id == carry.from.text.trim()).map(|bucket| bucket.id.clone());
@@ -86,10 +87,10 @@ impl<'a> Run<'a> {
     }
 
     /// The result of the period before, with what it hands on.
-    fn before(&self, span: &Span, done: &[Done<'a>]) -> Result<Option<EarlierResult>, TooLarge> {
+    fn before<'d>(&self, span: &Span, done: &'d [Done<'a>]) -> Result<Option<Cow<'d, EarlierResult>>, TooLarge> {
         let precedes = |own: &Span| self.following(own).is_some_and(|next| next.name == span.name);
         if let Some(last) = done.last().filter(|last| precedes(&last.span)) {
-            return Ok(Some(last.result.clone()));
+            return Ok(Some(Cow::Borrowed(&last.result)));
         }
         let Some((own, earlier)) = self.earlier.iter().rev().find(|(own, _)| precedes(own) || (span.to.is_none() && own.name != span.name))
         else {
@@ -99,7 +100,7 @@ impl<'a> Run<'a> {
         if earlier.carry.is_none() {
             earlier.carry = Some(self.carry_of_closed(own, &earlier)?);
         }
-        Ok(Some(earlier))
+        Ok(Some(Cow::Owned(earlier)))
     }
 
     /// What a closed period hands on, by the figures that it was closed with.

@@ -427,13 +427,18 @@ fn months_of(from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
     middles
 }
 
-/// A phase's share of the span: its days, or the months that are its own.
+/// A phase's share of the span: its days, or the months that are its own. A
+/// month is somebody's who is there on its 15th.
 fn weight(phase: &Phase, from: NaiveDate, to: NaiveDate, option: ChangeOption) -> i64 {
     if option == ChangeOption::Days {
         return days_between(phase.from, phase.to).unwrap_or(0).into();
     }
-    let own =
-        months_of(from, to).into_iter().map(|middle| middle.clamp(from, to)).filter(|middle| phase.from <= *middle && *middle <= phase.to);
+    let mut middles = months_of(from, to);
+    middles.retain(|middle| from <= *middle && *middle <= to);
+    if middles.is_empty() {
+        middles.push(to);
+    }
+    let own = middles.into_iter().filter(|middle| phase.from <= *middle && *middle <= phase.to);
     i64::try_from(own.count()).unwrap_or(i64::MAX)
 }
 

@@ -8,7 +8,6 @@ use super::{
     super::{
         expression::{Datum, Prefix, Scope, TooLarge},
         facts::{Activity, Item},
-        model::RuleSet,
     },
     Run,
     spans::{self, Span},
@@ -101,11 +100,9 @@ impl<'a> FactScope<'a> {
         self.depth.set(self.depth.get() + 1);
         let mut found = Ok(Datum::Missing);
         for quantity in self.run.rules.quantities.iter().filter(|quantity| quantity.id == name) {
-            if !self.run.active(&quantity.origin) {
-                continue;
-            }
             match quantity.formula.number(self) {
                 Ok(None) => {}
+                Ok(Some(_)) if !self.run.active(&quantity.origin) => {}
                 Ok(Some(number)) => {
                     found = Ok(Datum::Number(number));
                     break;
@@ -191,20 +188,3 @@ impl Scope for PersonScope<'_> {
         })
     }
 }
-
-/// Which categories may take a type of fact, in file order.
-pub(super) fn categories_by_type(rules: &RuleSet) -> std::collections::HashMap<&str, Vec<usize>> {
-    let mut by_type: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
-    let everywhere = |category: &super::super::model::Category| category.types.iter().any(|kind| kind == ANY_TYPE);
-    by_type.insert(ANY_TYPE, (0..rules.categories.len()).filter(|&at| everywhere(&rules.categories[at])).collect());
-    for kind in rules.categories.iter().flat_map(|category| &category.types) {
-        by_type.entry(kind).or_insert_with(|| {
-            let takes = |at: &usize| everywhere(&rules.categories[*at]) || rules.categories[*at].types.contains(kind);
-            (0..rules.categories.len()).filter(takes).collect()
-        });
-    }
-    by_type
-}
-
-/// Stands for any type of fact.
-pub(super) const ANY_TYPE: &str = "*";

@@ -16,6 +16,7 @@ use super::{
     choices::{Choices, Met, next_plan},
     chosen,
     figures::bounded,
+    index::Index,
     questions_of,
     values::round_to,
     years::{ledger_datum, ledger_measure},
@@ -172,12 +173,12 @@ fn once(
     picked: &[usize],
     plan: Vec<(String, usize)>,
 ) -> Result<(UnitLedger, Vec<Met>), TooLarge> {
-    let (request, by_type, nobody) = (Request::default(), std::collections::HashMap::new(), Subject::default());
+    let (request, index, nobody) = (Request::default(), Index::of(rules), Subject::default());
     let run_for = |subject, plan| Run {
         rules,
         subject,
         request: &request,
-        by_type: &by_type,
+        index: &index,
         ordered: &[],
         earlier: &[],
         choices: Choices::new(&rules.choices, &[], plan),

@@ -77,7 +77,7 @@ pub(super) enum Picked {
 /// say which.
 pub(super) fn band_of<T>(run: &Run<'_>, bands: &[Band<T>], number: Exact, line: u32, otherwise: bool) -> Picked {
     let active = || bands.iter().enumerate().filter(|(_, band)| run.active(&band.origin));
-    let mut holding = active().filter(|(_, band)| band.holds(number)).map(|(at, _)| at);
+    let mut holding = bands.iter().enumerate().filter(|(_, band)| band.holds(number) && run.active(&band.origin)).map(|(at, _)| at);
     let (first, second) = (holding.next(), holding.next());
     match (first, second) {
         (Some(only), None) => return Picked::Band(only),

@@ -1,0 +1,106 @@
+//! Which of the questions that came up make a difference.
+//!
+//! A run comes to a question wherever the file leaves something open; whether
+//! the answer changes anything shows only when all answers have been tried. A
+//! clerk is asked nothing that changes nothing.
+
+use std::collections::HashMap;
+
+use super::super::ledger::{Evaluation, Ledger, QuestionKind, RequirementState};
+
+/// Drops the questions under all of whose readings the same comes out, and
+/// the outcomes that only repeat another.
+pub(super) fn keep_what_matters(evaluation: &mut Evaluation) {
+    // Where not every combination was tried, nothing can be known of them.
+    if !evaluation.complete || evaluation.questions.is_empty() {
+        return;
+    }
+    let mut plain: Vec<Ledger> = evaluation.outcomes.iter().map(|outcome| without_wording(&outcome.ledger)).collect();
+    let mut at = 0;
+    while at < evaluation.questions.len() {
+        match repeated(evaluation, &plain, at) {
+            None => at += 1,
+            Some(repeated) => {
+                let key = evaluation.questions.remove(at).key;
+                let mut numbers = 0..;
+                evaluation.outcomes.retain(|_| !numbers.next().is_some_and(|number| repeated[number]));
+                let mut numbers = 0..;
+                plain.retain(|_| !numbers.next().is_some_and(|number| repeated[number]));
+                evaluation.outcomes.iter_mut().for_each(|outcome| outcome.choices.retain(|(own, _)| *own != key));
+                // One that came up under some of its readings may be idle now.
+                at = 0;
+            }
+        }
+    }
+}
+
+/// Which outcomes repeat another one but for a question's answer; `None`
+/// where the answer matters.
+fn repeated(evaluation: &Evaluation, plain: &[Ledger], at: usize) -> Option<Vec<bool>> {
+    let question = &evaluation.questions[at];
+    if is_for_a_value(&question.kind) {
+        return None;
+    }
+    let mut groups: HashMap<Vec<&(String, String)>, Vec<usize>> = HashMap::new();
+    for (number, outcome) in evaluation.outcomes.iter().enumerate() {
+        let mut others: Vec<_> = outcome.choices.iter().filter(|(key, _)| *key != question.key).collect();
+        if others.len() < outcome.choices.len() {
+            others.sort_unstable();
+            groups.entry(others).or_default().push(number);
+        }
+    }
+    let mut repeated = vec![false; evaluation.outcomes.len()];
+    for group in groups.values() {
+        // With fewer, another question came up under some answers only.
+        if group.len() != question.readings.len() || group.iter().any(|&number| plain[number] != plain[group[0]]) {
+            return None;
+        }
+        group[1..].iter().for_each(|&number| repeated[number] = true);
+    }
+    Some(repeated)
+}
+
+/// The ends of a range may agree where the middle does not.
+fn is_for_a_value(kind: &QuestionKind) -> bool {
+    match kind {
+        QuestionKind::Stated { .. }
+        | QuestionKind::Option { .. }
+        | QuestionKind::Rounding { .. }
+        | QuestionKind::Band { .. }
+        | QuestionKind::Streak { .. }
+        | QuestionKind::Tie { .. } => false,
+        QuestionKind::Table { .. }
+        | QuestionKind::NoAward { .. }
+        | QuestionKind::Discretion { .. }
+        | QuestionKind::MissingQuantity { .. }
+        | QuestionKind::Score { .. } => true,
+    }
+}
+
+/// What comes out, whichever line of the file says so.
+fn without_wording(ledger: &Ledger) -> Ledger {
+    let mut plain = ledger.clone();
+    for period in &mut plain.periods {
+        for entry in &mut period.entries {
+            entry.line = 0;
+            entry.steps.clear();
+        }
+        requirements(&mut period.requirements);
+        period.indicators.iter_mut().for_each(|own| own.line = 0);
+        period.effects.iter_mut().for_each(|own| own.line = 0);
+        period.carry_out.iter_mut().for_each(|own| own.line = 0);
+    }
+    plain.cycles.iter_mut().for_each(|cycle| requirements(&mut cycle.requirements));
+    plain.consequences.iter_mut().for_each(|own| own.line = 0);
+    plain.obligations.iter_mut().for_each(|own| own.line = 0);
+    plain
+}
+
+fn requirements(states: &mut [RequirementState]) {
+    for state in states {
+        state.line = 0;
+        for test in &mut state.tests {
+            test.of.clear();
+        }
+    }
+}
