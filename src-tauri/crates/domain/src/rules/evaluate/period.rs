@@ -351,6 +351,9 @@ impl<'a> Run<'a> {
             ledger.requirements.extend(states);
         }
         ledger.verdict = figures.verdict()?;
+        if ledger.verdict == Verdict::None && figures.is_excused()? {
+            ledger.verdict = Verdict::Exempt;
+        }
         if let Some(exempt) = self.exemption(span, ExemptEffect::Exempt)? {
             ledger.verdict = Verdict::Exempt;
             ledger.exempt = Some(exempt.reason.clone());

@@ -336,6 +336,21 @@ impl<'a> Figures<'a, '_> {
         Ok(Some(factor))
     }
 
+    /// Whether it is for leaving, or for leave, that nothing is required: such
+    /// a person is exempt, and not without requirements.
+    pub(super) fn is_excused(&self) -> Result<bool, TooLarge> {
+        let required = self.run.rules.requirements.iter().filter(|own| own.binding && own.scaled && self.run.active(&own.origin));
+        let (Some(from), Some(to), 1..) = (self.span.from, self.span.to, required.count()) else { return Ok(false) };
+        let options = &self.run.rules.options;
+        let left = spans::first_day(&self.run.subject.person, "left_on").is_some_and(|left| from <= left && left < to);
+        if left && self.part("left", options.left) == PartOption::Nothing {
+            return Ok(true);
+        }
+        let leave = self.leave(from, to);
+        let long = leave.days > 0 && Exact::whole(leave.days.into()) > options.leave_over;
+        Ok(long && self.part("leave", options.leave) == PartOption::Nothing)
+    }
+
     fn part(&self, name: &str, stated: Option<PartOption>) -> PartOption {
         let nothing = if name == "joined" { "next" } else { "exempt" };
         let readings =

@@ -3,7 +3,10 @@
 use super::*;
 use crate::{
     exact::Exact,
-    rules::{facts, file, ledger::Verdict},
+    rules::{
+        facts, file,
+        ledger::{PeriodLedger, Verdict},
+    },
 };
 
 fn rules(text: &str) -> RuleSet {
@@ -38,4 +41,78 @@ fn the_first_example_of_the_guide_comes_out_as_the_guide_says() {
     assert_eq!(period.buckets, [("必修".to_owned(), exact("30")), ("选修".to_owned(), exact("2"))]);
     assert_eq!(period.requirements[0].tests[0].shortfall, Some(exact("8")));
     assert!(period.requirements[1].passed);
+}
+
+const BARE: &str = "id = \"x\"\nname = \"例\"\nunit = \"学分\"\n";
+
+fn only_period(rule_text: &str, facts_text: &str) -> PeriodLedger {
+    let evaluation = evaluation(&format!("{BARE}{rule_text}"), facts_text);
+    assert!(evaluation.questions.is_empty(), "{:?}", evaluation.questions);
+    evaluation.outcomes[0].ledger.periods[0].clone()
+}
+
+const GAIN_AND_LOSS: &str = r#"
+[[bucket]]
+id = "必修"
+[[category]]
+id = "甲"
+bucket = "必修"
+  [[category.award]]
+  of = "days"
+  credit = "1"
+  round = "exact"
+[[category]]
+id = "扣"
+bucket = "必修"
+  [[category.award]]
+  credit = "-2"
+"#;
+
+/// 1 − 2 is raised to 3, or 1.25 rounded to 1: the total's, or the bucket's,
+/// affair. What a category earned or lost stays what it was.
+#[test]
+fn a_floor_or_a_rounding_of_a_wider_sum_leaves_categories_alone() {
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03", "days": 1 }, { "type": "扣", "date": "2024-03-03" } ] }"#;
+    let period = only_period(&format!("{GAIN_AND_LOSS}[[cap]]\non = [\"total\"]\nmin = \"3\"\n"), facts);
+    assert_eq!((period.total, period.buckets[0].1), (exact("3"), exact("-1")));
+    assert_eq!(period.categories, [("甲".to_owned(), exact("1")), ("扣".to_owned(), exact("-2"))]);
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03", "days": "1.25" } ] }"#;
+    let period = only_period(&format!("{GAIN_AND_LOSS}[[rounding]]\nstage = \"bucket\"\nmode = \"floor\"\n"), facts);
+    assert_eq!((period.total, period.buckets[0].1, period.categories[0].1), (exact("1"), exact("1"), exact("1.25")));
+}
+
+/// Nothing is less than 3, too.
+#[test]
+fn a_floor_holds_where_there_is_no_entry() {
+    let period = only_period(
+        &format!("{GAIN_AND_LOSS}[[cap]]\non = [\"total\"]\nmin = \"3\"\n"),
+        r#"{ "period": "2024", "person": {}, "activities": [] }"#,
+    );
+    assert_eq!(period.total, exact("3"));
+}
+
+/// Leave for which nothing is required exempts; it is not as if the rules
+/// asked for nothing.
+#[test]
+fn who_is_excused_for_leave_is_exempt() {
+    let rules = format!(
+        "{GAIN_AND_LOSS}[[requirement]]\nid = \"总量\"\nof = \"total\"\nmin = \"8\"\n[options]\nleave = \"exempt\"\nleft = \"exempt\"\n"
+    );
+    for person in [r#"{ "leave": [ { "from": "2024-02-01", "to": "2024-09-30", "kind": "病假" } ] }"#, r#"{ "left_on": "2024-05-31" }"#] {
+        let period = only_period(&rules, &format!(r#"{{ "period": "2024", "person": {person}, "activities": [] }}"#));
+        assert_eq!(period.verdict, Verdict::Exempt);
+    }
+}
+
+/// Joined on 26 February: March to December are ten months, of which October
+/// to December, after the change of 21 September, are three of the new rank:
+/// 5 × 3/12.
+#[test]
+fn a_month_that_is_not_somebodys_is_of_no_rank() {
+    let rules = format!(
+        "{GAIN_AND_LOSS}[[requirement]]\nid = \"总量\"\nof = \"total\"\nmin = \"5\"\nwho = \"person.rank = '科级'\"\n[options]\njoined = \"months\"\nchange = \"months\"\n"
+    );
+    let person = r#"{ "joined_on": "2024-02-26", "rank": [ { "until": "2024-09-20", "value": "科员" }, { "from": "2024-09-21", "value": "科级" } ] }"#;
+    let period = only_period(&rules, &format!(r#"{{ "period": "2024", "person": {person}, "activities": [] }}"#));
+    assert_eq!(period.requirements[0].tests[0].min, Some(exact("1.25")));
 }
