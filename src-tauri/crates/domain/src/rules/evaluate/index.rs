@@ -14,7 +14,7 @@ pub(super) struct Index<'a> {
     /// For each list of names in a cap, a highest or a counter: which
     /// categories it means. Found by the list's own place in memory, which
     /// does not change while the rule set is borrowed.
-    covered: HashMap<*const String, Vec<bool>>,
+    covered: Vec<(*const String, Vec<bool>)>,
 }
 
 impl<'a> Index<'a> {
@@ -30,11 +30,11 @@ impl<'a> Index<'a> {
             });
         }
         let anywhere = (0..rules.categories.len()).filter(|&at| everywhere(&rules.categories[at])).collect();
-        let mut covered = HashMap::new();
+        let mut covered = Vec::new();
         if rules.buckets.iter().all(|bucket| bucket.origin.reading.is_none()) {
             let lists = rules.caps.iter().map(|cap| &cap.on).chain(rules.highest.iter().map(|highest| &highest.on));
             for list in lists.chain(rules.counters.iter().map(|counter| &counter.from)).filter(|list| !list.is_empty()) {
-                covered.insert(list.as_ptr(), rules.categories.iter().map(|category| is_covered(rules, list, category)).collect());
+                covered.push((list.as_ptr(), rules.categories.iter().map(|category| is_covered(rules, list, category)).collect()));
             }
         }
         Self { by_type, anywhere, covered }
@@ -47,7 +47,8 @@ impl<'a> Index<'a> {
 
     /// Whether a list of names means a category; `None`: not worked out.
     pub fn covers(&self, on: &[String], category: usize) -> Option<bool> {
-        self.covered.get(&on.as_ptr())?.get(category).copied()
+        let (_, covered) = self.covered.iter().find(|(list, _)| *list == on.as_ptr())?;
+        covered.get(category).copied()
     }
 }
 
