@@ -875,6 +875,27 @@ name: string,
 operator: string, };
 
 /**
+ * What needs looking at in the table.
+ */
+export type CreditCounts = { 
+/**
+ * Those for whom the rules do not decide it.
+ */
+undecided: number, 
+/**
+ * Those who fall behind at today's date.
+ */
+behind: number, 
+/**
+ * Those who can no longer reach it.
+ */
+unreachable: number, 
+/**
+ * Those with entries that wait for approval.
+ */
+pending: number, };
+
+/**
  * One credit: the fact, the rule line, the steps.
  */
 export type CreditEntry = { 
@@ -1036,23 +1057,7 @@ with_requirement: number,
 /**
  * Those of them who met it.
  */
-met: number, 
-/**
- * Those for whom the rules do not decide it.
- */
-undecided: number, 
-/**
- * Those who fall behind at today's date.
- */
-behind: number, 
-/**
- * Those who can no longer reach it.
- */
-unreachable: number, 
-/**
- * Those with entries that wait for approval.
- */
-pending: number, };
+met: number, };
 
 /**
  * Asks for a year's credits.
@@ -1096,6 +1101,10 @@ rows: Array<CreditRow>,
  * The foot of the table.
  */
 totals: CreditTotals, 
+/**
+ * What needs looking at in it.
+ */
+counts: CreditCounts, 
 /**
  * What the rules do not decide, and for how many.
  */

@@ -68,7 +68,8 @@ impl Records {
         Self::between(reader, &day.to_string(), &day.to_string(), day)
     }
 
-    fn between(reader: &Reader, from: &str, to: &str, on: NaiveDate) -> Result<Self, StoreError> {
+    /// The records of a span of days; ranks and posts as of `on`.
+    pub fn between(reader: &Reader, from: &str, to: &str, on: NaiveDate) -> Result<Self, StoreError> {
         let mut members = roster::list(reader, on)?;
         members.sort_by_cached_key(|member| (strokes::stroke_sort_key(&member.person.name), member.person.staff_no.clone(), member.id));
         let mut holders: HashMap<SessionId, Vec<OrganizationId>> = HashMap::new();
@@ -138,6 +139,12 @@ impl Records {
     fn organization_on(&self, member: MemberId, day: NaiveDate) -> Option<OrganizationId> {
         let history = self.memberships.get(&member)?;
         history.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= day))?.1
+    }
+
+    /// Whether a member belonged to an organization, or one below it, on a
+    /// day.
+    pub fn stands_below(&self, member: MemberId, organization: OrganizationId, day: NaiveDate) -> bool {
+        self.belongs(member, &[organization], day)
     }
 
     fn belongs(&self, member: MemberId, holders: &[OrganizationId], day: NaiveDate) -> bool {

@@ -29,10 +29,10 @@ use xueji_store::{
 use super::{roster::namesakes, sessions::SessionRequest};
 use crate::{
     context::{MutateContext, QueryContext},
-    credits,
     error::ApiError,
     forms,
     records::{Records, RollLine},
+    rules,
 };
 
 /// A session's roll.
@@ -213,16 +213,27 @@ pub struct MakeUpRequest {
 pub fn sheet(context: &QueryContext, request: SessionRequest) -> Result<AttendanceSheet, ApiError> {
     let session = sessions::get(context.reader, request.id)?;
     let records = Records::of_day(context.reader, session.fields.date)?;
-    let rules = credits::rules();
+    let credit = credit_of(context, &session)?;
     let (ranks, namesakes) = (RankTable::shipped(), namesakes(&records.members));
     let rows = records.roll(&session).zip(1..).map(|(line, number)| roll_row(&line, number, &ranks, &namesakes)).collect();
     Ok(AttendanceSheet {
         session: super::sessions::row(&records, &session),
-        credit: session.fields.amount.and_then(|amount| credits::full_attendance(rules, amount)).map(|credit| credit.to_string()),
-        credit_unit: rules.unit().to_owned(),
+        credit: credit.0,
+        credit_unit: credit.1,
         rows,
         tally: tally(&records.counts(&session)),
     })
+}
+
+/// What the first rule set in use gives for being there throughout, and its
+/// unit.
+fn credit_of(context: &QueryContext, session: &sessions::SessionRecord) -> Result<(Option<String>, String), ApiError> {
+    let Some(loaded) = rules::count::first_in_use(context.reader, session.fields.date)? else { return Ok((None, String::new())) };
+    let credit = match session.fields.amount {
+        Some(_) => rules::view::full_attendance(&loaded, rules::facts::attended(session))?,
+        None => None,
+    };
+    Ok((credit.map(|credit| credit.to_string()), loaded.rules.head.unit.clone()))
 }
 
 fn roll_row(line: &RollLine, number: u32, ranks: &RankTable, namesakes: &HashMap<String, u32>) -> RollRow {

@@ -1,21 +1,23 @@
 //! 学分台账: the year's credits, each with its fact and its rule line.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xueji_domain::{exact::Exact, ids::MemberId, roster::Tier};
-
-use super::{manual_credits::Approval, roster::MemberRow};
-
-use xueji_domain::simple_rules::{Category, Ledger, Outcome, RuleSet};
+use xueji_domain::{exact::Exact, ids::MemberId, roster::Tier, rules::model::Kind};
 use xueji_store::{StoreError, tables::roster::MemberRecord};
 
-use super::roster::Shape;
+use super::{
+    manual_credits::Approval,
+    roster::{MemberRow, Shape},
+};
 use crate::{
-    app::Core,
     context::QueryContext,
-    credits::{self as ledger, Facts},
     error::ApiError,
-    records::Records,
+    rules::{
+        count::{Count, Year},
+        view,
+    },
 };
 
 /// Asks for a year's credits.
@@ -45,12 +47,14 @@ pub struct CreditsYear {
     pub rows: Vec<CreditRow>,
     /// The foot of the table.
     pub totals: CreditTotals,
+    /// What needs looking at in it.
+    pub counts: CreditCounts,
     /// What the rules do not decide, and for how many.
     pub questions: Vec<OpenQuestionView>,
 }
 
 /// A rule set in a period.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SetView {
     /// As [`super::rules::RuleSetView::id`].
     pub id: String,
@@ -79,7 +83,7 @@ pub struct SetView {
 }
 
 /// A bucket of credits.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BucketView {
     /// Its id.
     pub id: String,
@@ -105,7 +109,7 @@ pub struct RulesView {
 }
 
 /// A category of credits.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CategoryView {
     /// Its id.
     pub code: String,
@@ -138,7 +142,7 @@ pub struct RequirementView {
 }
 
 /// One member's year.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CreditRow {
     /// Who.
     pub member: MemberRow,
@@ -193,7 +197,7 @@ pub struct CreditRow {
 }
 
 /// Between what an undecided amount lies.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 pub struct Range {
     /// At least.
     #[ts(type = "string")]
@@ -204,7 +208,7 @@ pub struct Range {
 }
 
 /// Where somebody's credits go at today's date.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Forecast {
     /// How it stands.
     pub state: ForecastState,
@@ -226,7 +230,7 @@ pub struct Forecast {
 }
 
 /// How a forecast stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ForecastState {
     /// Already met.
@@ -257,7 +261,7 @@ pub enum VerdictView {
 }
 
 /// Whether the requirement is met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CreditResult {
     /// 达标
@@ -277,6 +281,11 @@ pub struct CreditTotals {
     pub with_requirement: u32,
     /// Those of them who met it.
     pub met: u32,
+}
+
+/// What needs looking at in the table.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+pub struct CreditCounts {
     /// Those for whom the rules do not decide it.
     pub undecided: u32,
     /// Those who fall behind at today's date.
@@ -288,7 +297,7 @@ pub struct CreditTotals {
 }
 
 /// A requirement and how it stands.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RequirementLine {
     /// Its id.
     pub id: String,
@@ -326,7 +335,7 @@ pub struct RequirementLine {
 }
 
 /// What several periods in a row bring.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ConsequenceView {
     /// 集中调训补课
     pub label: String,
@@ -353,7 +362,7 @@ pub struct MemberCreditsRequest {
 }
 
 /// One member's credits with their reasons.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MemberCredits {
     /// The line of the table.
     pub row: CreditRow,
@@ -395,7 +404,7 @@ pub struct MemberCredits {
 }
 
 /// A rule set's result for a member, in short.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MemberSet {
     /// The rule set.
     pub set: SetView,
@@ -412,7 +421,7 @@ pub struct MemberSet {
 }
 
 /// One credit: the fact, the rule line, the steps.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CreditEntry {
     /// `YYYY-MM-DD`; `null` where the day is not known.
     pub date: Option<String>,
@@ -446,7 +455,7 @@ pub struct CreditEntry {
 }
 
 /// One step.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TraceStep {
     /// In words.
     pub text: String,
@@ -461,7 +470,7 @@ pub struct TraceStep {
 }
 
 /// A fact that does not count.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WaitingFact {
     /// Its id.
     pub fact_id: String,
@@ -478,7 +487,7 @@ pub struct WaitingFact {
 }
 
 /// What goes into the next period.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CarryView {
     /// The bucket's name; empty where the rules have none.
     pub bucket: String,
@@ -490,7 +499,7 @@ pub struct CarryView {
 }
 
 /// A longer span.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CycleView {
     /// Its id: 五年.
     pub cycle: String,
@@ -510,7 +519,7 @@ pub struct CycleView {
 }
 
 /// An earlier period in short.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct HistoryPeriod {
     /// Which.
     pub period: String,
@@ -526,7 +535,7 @@ pub struct HistoryPeriod {
 }
 
 /// From where an earlier period is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum HistorySource {
     /// Counted from the book's records.
@@ -538,7 +547,7 @@ pub enum HistorySource {
 }
 
 /// A duty.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ObligationView {
     /// Its name.
     pub label: String,
@@ -555,7 +564,7 @@ pub struct ObligationView {
 }
 
 /// How a duty stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ObligationWord {
     /// In time.
@@ -569,7 +578,7 @@ pub enum ObligationWord {
 }
 
 /// What the rules do not decide.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct QuestionView {
     /// Its key: decisions name it.
     pub key: String,
@@ -591,7 +600,7 @@ pub struct QuestionView {
 }
 
 /// One way to read an open question.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReadingView {
     /// What a decision names.
     pub id: String,
@@ -604,7 +613,7 @@ pub struct ReadingView {
 }
 
 /// The result under certain readings.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct OutcomeView {
     /// Question key and reading id.
     pub choices: Vec<(String, String)>,
@@ -629,7 +638,7 @@ pub struct OpenQuestionView {
 }
 
 /// A frozen ledger.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FrozenView {
     /// The closing.
     pub closing: String,
@@ -650,7 +659,7 @@ pub struct FrozenView {
 }
 
 /// A supplement in short.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SupplementNote {
     /// When.
     pub recorded_on: String,
@@ -661,7 +670,7 @@ pub struct SupplementNote {
 }
 
 /// A fact that changed since a closing.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FactChange {
     /// The fact in words.
     pub fact: String,
@@ -676,7 +685,7 @@ pub struct FactChange {
 }
 
 /// Where a fact is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "page", rename_all = "snake_case")]
 pub enum FactLink {
     /// A session's roll.
@@ -700,68 +709,65 @@ pub enum FactLink {
 
 /// `credits.year`
 pub fn year(context: &QueryContext, request: CreditsRequest) -> Result<CreditsYear, ApiError> {
-    let year = Year::read(context, request.year)?;
-    let rows: Vec<CreditRow> = year.records.members.iter().map(|member| year.row(member).0).filter(is_listed).collect();
-    let totals = totals(&rows);
+    let mut year = Year::read(context.reader, context.today, request.year, Kind::Credits, &[])?;
+    let index = year.set(request.rule_set.as_deref())?;
+    let shape = view::shape(context.reader, &year)?;
+    let (set, loaded) = (view::set_view(&year, year.sets[index].main(), &year.sets[index].span), Arc::clone(year.sets[index].main()));
+    let categories = view::categories(&loaded.rules);
+    let (mut rows, mut questions) = (Vec::new(), Questions::default());
+    for member in view::members(&year) {
+        let Some(text) = year.version(&year.sets[index], member.id) else { continue };
+        let count = year.count(&text, member.id, false)?;
+        let row = one_row(&year, &set.buckets, &categories, shape.row(&member), &count);
+        if is_listed(&row) {
+            questions.add(member.id, || view::questions(&year, member.id, &count), &count);
+            rows.push(row);
+        }
+    }
     Ok(CreditsYear {
         year: request.year,
-        sets: vec![set_view(year.rules, request.year)],
-        set: set_view(year.rules, request.year),
-        rules: rules_view(year.rules),
+        sets: view::set_views(&year),
+        rules: view::rules_view(&loaded, request.year, context.today),
+        totals: totals(&rows),
+        counts: counts(&rows),
         rows,
-        totals,
-        questions: Vec::new(),
+        questions: questions.0,
+        set,
     })
 }
 
-/// Who had left and did nothing in the year is not of it.
-fn is_listed(row: &CreditRow) -> bool {
-    !row.member.left || !row.earned.is_zero()
-}
-
-fn credit_row(member: MemberRow, ledger: &Ledger) -> CreditRow {
-    let (result, gap) = match ledger.outcome {
-        Outcome::Met => (CreditResult::Met, None),
-        Outcome::Short { gap } => (CreditResult::Short, Some(gap)),
-        Outcome::NotRequired => (CreditResult::NotRequired, None),
-    };
-    CreditRow {
-        member,
-        required: ledger.required,
-        earned: ledger.earned,
-        gap,
-        by_category: ledger.by_category.iter().map(|total| total.counted).collect(),
-        result,
-        verdict: None,
-        range: None,
-        raw: Exact::ZERO,
-        surplus: None,
-        carried_in: Exact::ZERO,
-        carried_out: Exact::ZERO,
-        by_bucket: Vec::new(),
-        forecast: None,
-        shortfalls: Vec::new(),
-        consequences: Vec::new(),
-        pending: 0,
-        closed: false,
-        changed: false,
+/// A member's line: the frozen one where the ledger is frozen.
+fn one_row(year: &Year, buckets: &[BucketView], categories: &[CategoryView], member: MemberRow, count: &Count) -> CreditRow {
+    let id = member.id;
+    let now = view::row(year, buckets, categories, member, count);
+    match year.frozen(count.loaded.key(), &count.span, id) {
+        Some(frozen) => view::frozen_row(&frozen, now),
+        None => now,
     }
 }
 
-fn set_view(rules: &RuleSet, year: i32) -> SetView {
-    SetView {
-        id: String::new(),
-        key: String::new(),
-        name: rules.name().to_owned(),
-        version: None,
-        unit: rules.unit().to_owned(),
-        example: true,
-        period: year.to_string(),
-        from: None,
-        to: None,
-        over: false,
-        closing: None,
-        buckets: Vec::new(),
+/// Who had left and did nothing in the year is not of it, nor is anybody whom
+/// the rules are not for.
+fn is_listed(row: &CreditRow) -> bool {
+    let of_it = !row.member.left || !row.earned.is_zero() || row.closed;
+    of_it && row.verdict != Some(VerdictView::Outside)
+}
+
+/// Open questions with the members for whom they are open.
+#[derive(Default)]
+struct Questions(Vec<OpenQuestionView>);
+
+impl Questions {
+    fn add(&mut self, member: MemberId, views: impl FnOnce() -> Vec<QuestionView>, count: &Count) {
+        if count.evaluation.questions.is_empty() {
+            return;
+        }
+        for question in views() {
+            match self.0.iter_mut().find(|known| known.question.key == question.key && known.question.for_all) {
+                Some(known) => known.members.push(member),
+                None => self.0.push(OpenQuestionView { question, members: vec![member] }),
+            }
+        }
     }
 }
 
@@ -769,119 +775,76 @@ fn totals(rows: &[CreditRow]) -> CreditTotals {
     let count = |wanted: &dyn Fn(&CreditRow) -> bool| u32::try_from(rows.iter().filter(|row| wanted(row)).count()).unwrap_or(u32::MAX);
     CreditTotals {
         members: count(&|_| true),
-        with_requirement: count(&|row| row.required.is_some()),
+        with_requirement: count(&|row| row.result != CreditResult::NotRequired),
         met: count(&|row| row.result == CreditResult::Met),
-        undecided: 0,
-        behind: 0,
-        unreachable: 0,
-        pending: 0,
     }
 }
 
-fn rules_view(rules: &RuleSet) -> RulesView {
-    let lines = rules.lines();
-    RulesView {
-        title: rules.name().to_owned(),
-        unit: rules.unit().to_owned(),
-        lines: lines.into_iter().map(|line| RuleWords { line: line.line, words: line.words }).collect(),
-        categories: Category::ALL
-            .into_iter()
-            .map(|category| CategoryView {
-                code: category_code(category).to_owned(),
-                label: rules.label(category).to_owned(),
-                cap: rules.cap(category),
-                bucket: None,
-            })
-            .collect(),
-        requirements: Tier::ALL.into_iter().map(|tier| RequirementView { tier, required: rules.required(tier) }).collect(),
-    }
-}
-
-fn category_code(category: Category) -> &'static str {
-    match category {
-        Category::Collective => "collective",
-        Category::SelfStudy => "self_study",
-        Category::Note => "note",
+fn counts(rows: &[CreditRow]) -> CreditCounts {
+    let count = |wanted: &dyn Fn(&CreditRow) -> bool| u32::try_from(rows.iter().filter(|row| wanted(row)).count()).unwrap_or(u32::MAX);
+    let foretold = |state: ForecastState| count(&|row| row.forecast.as_ref().is_some_and(|forecast| forecast.state == state));
+    CreditCounts {
+        undecided: count(&|row| row.verdict.is_none()),
+        behind: foretold(ForecastState::Behind),
+        unreachable: foretold(ForecastState::Unreachable),
+        pending: count(&|row| row.pending > 0),
     }
 }
 
 /// `credits.member`
 pub fn member(context: &QueryContext, request: MemberCreditsRequest) -> Result<MemberCredits, ApiError> {
-    let year = Year::read(context, request.year)?;
-    let member = year.records.members.iter().find(|member| member.id == request.member).ok_or(StoreError::Gone { what: "member" })?;
-    Ok(year.explained(member))
+    let mut year = Year::read(context.reader, context.today, request.year, Kind::Credits, &[])?;
+    let index = year.set(request.rule_set.as_deref())?;
+    let shape = view::shape(context.reader, &year)?;
+    let member = view::members(&year).into_iter().find(|member| member.id == request.member).ok_or(StoreError::Gone { what: "member" })?;
+    let sets = member_sets(&mut year, &shape, &member)?;
+    explain(&mut year, index, &shape, &member, sets)
+}
+
+/// A member's results under every rule set that counts for it.
+fn member_sets(year: &mut Year, shape: &Shape, member: &MemberRecord) -> Result<Vec<MemberSet>, ApiError> {
+    let mut sets = Vec::new();
+    for index in 0..year.sets.len() {
+        let Some(text) = year.version(&year.sets[index], member.id) else { continue };
+        let count = year.count(&text, member.id, false)?;
+        let row = one_row(year, &[], &[], shape.row(member), &count);
+        if row.verdict != Some(VerdictView::Outside) {
+            sets.push(view::member_set(year, &text, &count.span, &row));
+        }
+    }
+    Ok(sets)
+}
+
+/// A member's ledger in full; the frozen one where it is frozen.
+fn explain(year: &mut Year, index: usize, shape: &Shape, member: &MemberRecord, sets: Vec<MemberSet>) -> Result<MemberCredits, ApiError> {
+    let text = year.version(&year.sets[index], member.id).unwrap_or_else(|| Arc::clone(year.sets[index].main()));
+    let count = year.count(&text, member.id, true)?;
+    let now = view::credits(year, shape.row(member), &count, sets);
+    Ok(match year.frozen(text.key(), &count.span, member.id) {
+        Some(frozen) => view::frozen_credits(&frozen, now),
+        None => now,
+    })
 }
 
 /// `credits.explained`
 pub fn explained(context: &QueryContext, request: CreditsRequest) -> Result<Vec<MemberCredits>, ApiError> {
-    let year = Year::read(context, request.year)?;
-    Ok(year.records.members.iter().map(|member| year.explained(member)).filter(|credits| is_listed(&credits.row)).collect())
+    let mut year = Year::read(context.reader, context.today, request.year, Kind::Credits, &[])?;
+    let index = year.set(request.rule_set.as_deref())?;
+    let shape = view::shape(context.reader, &year)?;
+    all_explained(&mut year, index, &shape)
 }
 
-/// A year's records and facts with the rules that they are counted by.
-struct Year {
-    rules: &'static RuleSet,
-    records: Records,
-    facts: Facts,
-    shape: Shape,
-}
-
-impl Year {
-    fn read(context: &QueryContext, year: i32) -> Result<Self, ApiError> {
-        let rules = ledger::rules();
-        let records = Records::of_year(context.reader, year, Core::as_of(context.today, year))?;
-        let facts = Facts::collect(context.reader, &records, year, rules)?;
-        let shape = Shape::of(context.reader, &records.members)?;
-        Ok(Self { rules, records, facts, shape })
-    }
-
-    fn row(&self, member: &MemberRecord) -> (CreditRow, Ledger) {
-        let member = self.shape.row(member);
-        let ledger = self.facts.ledger(self.rules, member.id, member.tier);
-        (credit_row(member, &ledger), ledger)
-    }
-
-    fn explained(&self, member: &MemberRecord) -> MemberCredits {
-        let (row, ledger) = self.row(member);
-        let entries = ledger
-            .entries
-            .iter()
-            .map(|entry| CreditEntry {
-                date: entry.date.map(|day| day.to_string()),
-                fact: entry.label.clone(),
-                link: self.facts.link(entry),
-                category: self.rules.label(entry.category).to_owned(),
-                rule: entry.rule.clone(),
-                rule_line: entry.rule_line,
-                steps: entry.steps.iter().map(|step| ledger::step_words(&step.what, step.before, step.after)).collect(),
-                base: entry.base,
-                counted: entry.counted,
-                fact_id: String::new(),
-                category_id: String::new(),
-                bucket: None,
-                trace: Vec::new(),
-            })
-            .collect();
-        let set = set_view(self.rules, 0);
-        MemberCredits {
-            row,
-            unit: self.rules.unit().to_owned(),
-            entries,
-            set,
-            sets: Vec::new(),
-            categories: Vec::new(),
-            refused: Vec::new(),
-            waiting: Vec::new(),
-            unmatched: Vec::new(),
-            requirements: Vec::new(),
-            carry_out: Vec::new(),
-            cycles: Vec::new(),
-            history: Vec::new(),
-            obligations: Vec::new(),
-            questions: Vec::new(),
-            outcomes: Vec::new(),
-            notices: Vec::new(),
-            frozen: None,
+/// Everybody's ledger under a rule set.
+pub(crate) fn all_explained(year: &mut Year, index: usize, shape: &Shape) -> Result<Vec<MemberCredits>, ApiError> {
+    let mut all = Vec::new();
+    for member in view::members(year) {
+        if year.version(&year.sets[index], member.id).is_none() {
+            continue;
+        }
+        let credits = explain(year, index, shape, &member, Vec::new())?;
+        if is_listed(&credits.row) {
+            all.push(credits);
         }
     }
+    Ok(all)
 }

@@ -3,13 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use chrono::NaiveDate;
-use xueji_domain::{
-    roster::RankTable,
-    simple_rules::{Category, Ledger, Outcome, RuleSet},
-};
+use xueji_domain::{exact::Exact, ids::MemberId, roster::RankTable, rules::model::Kind};
 use xueji_exchange::{
     file::write_atomically,
     papers::{
@@ -19,16 +15,23 @@ use xueji_exchange::{
 };
 use xueji_store::{
     Reader,
-    tables::{book, roster::MemberRecord},
+    tables::{
+        book,
+        credits::{self as store_credits, ReviewState},
+        roster::MemberRecord,
+        study,
+    },
 };
 
 use crate::{
     app::Core,
-    credits::{self, Facts},
+    areas::credits::{self, CreditEntry, CreditResult, CreditRow, MemberCredits},
+    context::QueryContext,
     error::ApiError,
     files::file_name,
     jobs::Progress,
     records::Records,
+    rules::{count::Year, quantities, shelf::Loaded, view},
 };
 
 /// Writes a paper of a year to a file.
@@ -56,9 +59,8 @@ pub struct ReportWritten {
 /// `reports.summary`
 pub fn summary(core: &Core, progress: &Progress, request: WriteReport) -> Result<ReportWritten, ApiError> {
     let path = core.files.path(&request.file)?;
-    let today = core.today();
     progress.step(0, 3)?;
-    let paper = core.query(|context| summary_paper(context.reader, request.year, today))?;
+    let paper = core.query(|context| summary_paper(context, request.year))?;
     progress.step(1, 3)?;
     let bytes = paper.to_xlsx()?;
     progress.step(2, 3)?;
@@ -131,99 +133,135 @@ fn ledger(records: &Records, members: &[&MemberRecord]) -> AttendanceLedger {
     }
 }
 
-fn summary_paper(reader: &Reader, year: i32, today: NaiveDate) -> Result<SummaryPaper, ApiError> {
-    let rules = credits::rules();
+fn summary_paper(context: &QueryContext, year: i32) -> Result<SummaryPaper, ApiError> {
+    let (reader, today) = (context.reader, context.today);
+    let mut counted = Year::read(reader, today, year, Kind::Credits, &[])?;
+    let index = counted.set(None)?;
+    let shape = view::shape(reader, &counted)?;
+    let set = Arc::clone(counted.sets[index].main());
+    let all = credits::all_explained(&mut counted, index, &shape)?;
+    let of: HashMap<MemberId, MemberCredits> = all.into_iter().map(|credits| (credits.row.member.id, credits)).collect();
     let records = Records::of_year(reader, year, Core::as_of(today, year))?;
-    let facts = Facts::collect(reader, &records, year, rules)?;
     let members: Vec<&MemberRecord> = listed(&records).collect();
     let ledger = ledger(&records, &members);
-    let ranks = RankTable::shipped();
+    let studied = StudySums::of(reader, &set, year)?;
+    let categories = view::categories(&set.rules);
     let (mut lines, mut entries) = (Vec::new(), Vec::new());
     for ((member, number), row) in members.iter().zip(1..).zip(&ledger.members) {
-        let tier = ranks.tier_of(member.standing.rank.as_deref());
-        let credits = facts.ledger(rules, member.id, tier);
-        entries.extend(credit_lines(member, &credits, rules));
-        let (result, gap) = match credits.outcome {
-            Outcome::Met => ("达标", None),
-            Outcome::Short { gap } => ("未达标", Some(gap)),
-            Outcome::NotRequired => ("不作要求", None),
-        };
-        let (person, standing) = (&member.person, &member.standing);
-        lines.push(SummaryMember {
-            line: number,
-            staff_no: person.staff_no.clone().unwrap_or_default(),
-            name: person.name.clone(),
-            unit: standing.department.clone().unwrap_or_default(),
-            rank: standing.rank.clone().unwrap_or_default(),
-            tier: tier.label().to_owned(),
-            party: standing.party_status.clone().unwrap_or_default(),
-            category: standing.category.clone().unwrap_or_default(),
-            required: credits.required,
-            earned: credits.earned,
-            by_category: credits.by_category.iter().map(|total| total.counted).collect(),
-            gap,
-            result: result.to_owned(),
-            attendance: row.counts(ledger.sessions.len()),
-            self_study_minutes: Some(facts.self_study_minutes(member.id)),
-            notes_count: facts.note_count(member.id),
-        });
+        let own = of.get(&member.id);
+        entries.extend(own.into_iter().flat_map(|own| credit_lines(member, own)));
+        let mut line = summary_member(member, number, own.map(|own| &own.row), categories.len());
+        line.attendance = row.counts(ledger.sessions.len());
+        line.self_study_minutes = Some(studied.minutes(member.id));
+        line.notes_count = studied.notes(member.id);
+        lines.push(line);
     }
+    let words = view::rules_view(&set, year, today);
     Ok(SummaryPaper {
         book_name: book::get(reader)?.name,
         year,
         made_on: today,
-        rule_title: rules.name().to_owned(),
-        rule_lines: rules
-            .lines()
-            .into_iter()
-            .map(|rule| format!("规则文件第 {} 行：{}：{}", rule.line, rules.label(rule.category), rule.words))
-            .collect(),
-        unit_word: rules.unit().to_owned(),
-        categories: Category::ALL.into_iter().map(|category| rules.label(category).to_owned()).collect(),
+        rule_title: words.title,
+        rule_lines: words.lines.into_iter().map(|rule| format!("规则文件第 {} 行：{}", rule.line, rule.words)).collect(),
+        unit_word: words.unit,
+        categories: categories.into_iter().map(|category| category.label).collect(),
         members: lines,
         entries,
         ledger,
-        notes: notes(&records, rules),
+        notes: notes(&records, &set.rules.head.unit),
     })
 }
 
+fn summary_member(member: &MemberRecord, line: u32, row: Option<&CreditRow>, categories: usize) -> SummaryMember {
+    let (person, standing) = (&member.person, &member.standing);
+    let tier = RankTable::shipped().tier_of(standing.rank.as_deref());
+    let result = match row.map(|row| (row.result, row.verdict)) {
+        Some((CreditResult::Met, _)) => "达标",
+        Some((CreditResult::Short, Some(_))) => "未达标",
+        Some((CreditResult::Short, None)) => "未定",
+        Some((CreditResult::NotRequired, _)) | None => "不作要求",
+    };
+    SummaryMember {
+        line,
+        staff_no: person.staff_no.clone().unwrap_or_default(),
+        name: person.name.clone(),
+        unit: standing.department.clone().unwrap_or_default(),
+        rank: standing.rank.clone().unwrap_or_default(),
+        tier: tier.label().to_owned(),
+        party: standing.party_status.clone().unwrap_or_default(),
+        category: standing.category.clone().unwrap_or_default(),
+        required: row.and_then(|row| row.required),
+        earned: row.map_or(Exact::ZERO, |row| row.earned),
+        by_category: row.map_or_else(|| vec![Exact::ZERO; categories], |row| row.by_category.clone()),
+        gap: row.and_then(|row| row.gap),
+        result: result.to_owned(),
+        attendance: Default::default(),
+        self_study_minutes: None,
+        notes_count: 0,
+    }
+}
+
 /// A member's credits, line by line.
-fn credit_lines(member: &MemberRecord, ledger: &Ledger, rules: &RuleSet) -> Vec<CreditLine> {
-    ledger
-        .entries
-        .iter()
-        .map(|entry| {
-            let steps: Vec<String> = entry.steps.iter().map(|step| credits::step_words(&step.what, step.before, step.after)).collect();
-            CreditLine {
-                staff_no: member.person.staff_no.clone().unwrap_or_default(),
-                name: member.person.name.clone(),
-                department: member.standing.department.clone().unwrap_or_default(),
-                date: entry.date.map_or_else(|| "日期不详".to_owned(), |day| day.to_string()),
-                category: rules.label(entry.category).to_owned(),
-                fact: entry.label.clone(),
-                rule: entry.rule.clone(),
-                rule_line: format!("第 {} 行", entry.rule_line),
-                base: steps.join("；"),
-                amount: entry.base,
-                counted: entry.counted,
-                remark: if entry.counted < entry.base { "超出年上限的部分不计".to_owned() } else { String::new() },
+fn credit_lines(member: &MemberRecord, credits: &MemberCredits) -> Vec<CreditLine> {
+    let line = |entry: &CreditEntry| CreditLine {
+        staff_no: member.person.staff_no.clone().unwrap_or_default(),
+        name: member.person.name.clone(),
+        department: member.standing.department.clone().unwrap_or_default(),
+        date: entry.date.clone().unwrap_or_else(|| "日期不详".to_owned()),
+        category: entry.category.clone(),
+        fact: entry.fact.clone(),
+        rule: entry.rule.clone(),
+        rule_line: format!("第 {} 行", entry.rule_line),
+        base: entry.steps.join("；"),
+        amount: entry.base,
+        counted: entry.counted,
+        remark: if entry.counted < entry.base { "超出上限的部分不计".to_owned() } else { String::new() },
+    };
+    credits.entries.iter().map(line).collect()
+}
+
+/// How long everybody studied alone, and how many notes there are; entries
+/// that were not accepted left out.
+struct StudySums(HashMap<MemberId, (Exact, u32)>);
+
+impl StudySums {
+    fn of(reader: &Reader, set: &Loaded, year: i32) -> Result<Self, ApiError> {
+        let reviews = store_credits::reviews(reader)?;
+        let mut sums: HashMap<MemberId, (Exact, u32)> = HashMap::new();
+        for entry in study::of_year(reader, year)? {
+            if reviews.get(&entry.id).is_some_and(|review| review.state != ReviewState::Accepted) {
+                continue;
             }
-        })
-        .collect()
+            let (minutes, notes) = sums.entry(entry.fields.member).or_default();
+            *minutes = minutes.checked_add(quantities::minutes(&set.rules, entry.fields.amount)).unwrap_or(*minutes);
+            *notes += u32::from(entry.note.is_some() || entry.fields.declared_chars.is_some());
+        }
+        Ok(Self(sums))
+    }
+
+    /// Whole minutes, rounded down.
+    fn minutes(&self, member: MemberId) -> u64 {
+        let minutes = self.0.get(&member).map_or(Exact::ZERO, |(minutes, _)| *minutes);
+        u64::try_from(minutes.numer() / minutes.denom()).unwrap_or(0)
+    }
+
+    fn notes(&self, member: MemberId) -> u32 {
+        self.0.get(&member).map_or(0, |(_, notes)| *notes)
+    }
 }
 
 /// What a reader of the paper has to know.
-fn notes(records: &Records, rules: &RuleSet) -> Vec<String> {
+fn notes(records: &Records, unit: &str) -> Vec<String> {
     let mut notes = vec![
         "人员以姓氏笔画为序；职级、层级、部门以年末（当年为制表日）的登记为准。".to_owned(),
         "出勤率 =（出席 + 迟到 + 早退）÷（应到 − 公假）；未登记计入应到，不要求和列席不计入应到。含补学出勤率另把已补学的缺席、病假、事假计为出席。".to_owned(),
         "只统计状态为“已开展”的学习活动。".to_owned(),
-        format!("{}按精确数计算，不取整；科员及以下和其他层级不作要求，不计入达标人数。", rules.unit()),
+        format!("{unit}按精确数计算，只在规则写明的地方取整；不作要求的人不计入达标人数。"),
     ];
     let without: Vec<String> =
         records.held().filter(|session| session.fields.amount.is_none()).map(|session| session.fields.title.clone()).collect();
     if !without.is_empty() {
-        notes.push(format!("下列活动没有登记时长，未计{}：{}。", rules.unit(), without.join("、")));
+        notes.push(format!("下列活动没有登记时长，未计{unit}：{}。", without.join("、")));
     }
     notes
 }

@@ -61,7 +61,7 @@ pub struct RosterRequest {
 }
 
 /// A member as of one day.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MemberRow {
     /// The program's own key.
     #[ts(type = "string")]

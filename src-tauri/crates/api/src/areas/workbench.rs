@@ -9,18 +9,15 @@ use super::sessions::SessionRow;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::Datelike;
-use xueji_domain::{attendance::AttendanceCounts, roster::RankTable, simple_rules::Outcome, sessions::SessionState};
+use xueji_domain::{attendance::AttendanceCounts, sessions::SessionState};
 use xueji_exchange::params;
 use xueji_store::{Reader, tables::study};
 
-use super::sessions::{YearRequest, row};
-use crate::{
-    app::Core,
-    context::QueryContext,
-    credits::{self, Facts},
-    error::ApiError,
-    records::Records,
+use super::{
+    credits::{self, CreditResult, CreditsRequest},
+    sessions::{YearRequest, row},
 };
+use crate::{app::Core, context::QueryContext, error::ApiError, records::Records};
 
 /// Where the year stands.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -144,7 +141,7 @@ pub fn year(context: &QueryContext, request: YearRequest) -> Result<Workbench, A
     let records = Records::of_year(context.reader, year, on)?;
     let before = Records::of_year(context.reader, year - 1, on)?;
     let total = total(&records);
-    let (credits, behind) = credits_of(context.reader, &records, year)?;
+    let (credits, behind) = credits_of(context, year)?;
     let mut notices = behind;
     notices.extend(roll_notices(&records));
     notices.sort_by_key(|notice| notice.grade);
@@ -203,30 +200,34 @@ fn owed(records: &Records) -> Owed {
     Owed { count, missed, earliest: earliest.map(|day| day.to_string()) }
 }
 
-/// How many of those with a requirement met it, and a notice for each who did
-/// not, the widest gap first.
-fn credits_of(reader: &Reader, records: &Records, year: i32) -> Result<(Share, Vec<Notice>), ApiError> {
-    let (rules, ranks) = (credits::rules(), RankTable::shipped());
-    let facts = Facts::collect(reader, records, year, rules)?;
-    let (mut share, mut short) = (Share { done: 0, of: 0 }, Vec::new());
-    for member in records.members.iter().filter(|member| member.standing.organization.is_some()) {
-        let ledger = facts.ledger(rules, member.id, ranks.tier_of(member.standing.rank.as_deref()));
-        let Some(required) = ledger.required else { continue };
-        share.of += 1;
-        match ledger.outcome {
-            Outcome::Short { gap } => short.push((gap, required, ledger.earned, member)),
-            Outcome::Met | Outcome::NotRequired => share.done += 1,
+/// How many of those with a requirement met it under the first rule set in
+/// use, and a notice for each who did not, the widest gap first.
+fn credits_of(context: &QueryContext, year: i32) -> Result<(Share, Vec<Notice>), ApiError> {
+    let request = CreditsRequest { year, rule_set: None };
+    let credits = credits::year(context, request)?;
+    let mut share = Share { done: 0, of: 0 };
+    let mut short = Vec::new();
+    for row in credits.rows.into_iter().filter(|row| row.member.organization.is_some()) {
+        share.of += u32::from(row.result != CreditResult::NotRequired);
+        share.done += u32::from(row.result == CreditResult::Met);
+        if let (Some(gap), Some(required), CreditResult::Short) = (row.gap, row.required, row.result) {
+            short.push((gap, required, row.earned, row.member));
         }
     }
     short.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.3.id.cmp(&other.3.id)));
+    let unit = credits.set.unit;
     let notices = short
         .into_iter()
         .map(|(gap, required, earned, member)| Notice {
             // Less than half of what is asked for is grave.
-            grade: if earned + earned < required { NoticeGrade::Grave } else { NoticeGrade::Progress },
+            grade: if earned.checked_add(earned).is_some_and(|twice| twice < required) {
+                NoticeGrade::Grave
+            } else {
+                NoticeGrade::Progress
+            },
             code: "credits_short".to_owned(),
-            subject: member.person.name.clone(),
-            params: params! { "gap" => gap.to_string(), "required" => required.to_string(), "unit" => rules.unit() },
+            subject: member.name,
+            params: params! { "gap" => gap.to_string(), "required" => required.to_string(), "unit" => unit },
             link: NoticeLink::Credits { member: member.id },
         })
         .collect();

@@ -59,6 +59,14 @@ pub fn between(reader: &Reader, from: &str, to: &str) -> Result<Vec<MarkRecord>,
     rows.map(|row| row?).collect()
 }
 
+/// The day of the earliest session that was made up on or after a day.
+pub fn earliest_made_up_since(reader: &Reader, day: &str) -> Result<Option<NaiveDate>, StoreError> {
+    let mut statement =
+        reader.prepare_cached("SELECT min(s.date) FROM make_up AS m JOIN session AS s ON s.id = m.session WHERE m.done_on >= ?1")?;
+    let earliest: Option<String> = statement.query_row([day], |row| row.get(0))?;
+    super::optional_day(earliest.as_deref(), "session.date")
+}
+
 /// One mark.
 pub fn get(reader: &Reader, session: SessionId, member: MemberId) -> Result<Option<MarkRecord>, StoreError> {
     let mut statement =

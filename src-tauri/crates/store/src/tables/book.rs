@@ -38,11 +38,13 @@ pub fn rename(writer: &mut Writer, name: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Years that hold a session or a self-study entry, ascending.
+/// Years that hold a session, a self-study entry or a credit by hand,
+/// ascending.
 pub fn years(reader: &Reader) -> Result<Vec<i32>, StoreError> {
     let mut statement = reader.prepare_cached(
         "SELECT DISTINCT CAST(substr(date, 1, 4) AS INTEGER) AS year FROM session
-         UNION SELECT DISTINCT CAST(substr(date, 1, 4) AS INTEGER) FROM self_study ORDER BY year",
+         UNION SELECT DISTINCT CAST(substr(date, 1, 4) AS INTEGER) FROM self_study
+         UNION SELECT DISTINCT CAST(substr(date, 1, 4) AS INTEGER) FROM manual_credit ORDER BY year",
     )?;
     Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

@@ -321,6 +321,14 @@ fn read_score(row: &rusqlite::Row) -> Result<ScoreRecord, StoreError> {
     })
 }
 
+/// One entry of the points.
+pub fn score(reader: &Reader, id: ScoreId) -> Result<ScoreRecord, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "SELECT id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on FROM score WHERE id = ?1",
+    )?;
+    statement.query_row([Key(id)], |row| Ok(read_score(row))).optional()?.ok_or(StoreError::Gone { what: "score" })?
+}
+
 /// Gives points; those of the same scorer for the same indicator are
 /// replaced.
 pub fn set_score(writer: &mut Writer, fields: &ScoreFields) -> Result<ScoreId, StoreError> {

@@ -63,6 +63,13 @@ pub fn of_year(reader: &Reader, year: i32) -> Result<Vec<StudyRecord>, StoreErro
     rows.map(|row| row?).collect()
 }
 
+/// The entries of a span of days, earliest first.
+pub fn between(reader: &Reader, from: &str, to: &str) -> Result<Vec<StudyRecord>, StoreError> {
+    let mut statement = reader.prepare_cached(&format!("{ENTRIES} WHERE e.date BETWEEN ?1 AND ?2 ORDER BY e.date, e.id"))?;
+    let rows = statement.query_map([from, to], |row| Ok(read_entry(row)))?;
+    rows.map(|row| row?).collect()
+}
+
 /// A member's entries of a year, latest first.
 pub fn of_member(reader: &Reader, member: MemberId, year: i32) -> Result<Vec<StudyRecord>, StoreError> {
     let mut statement =

@@ -1,0 +1,16 @@
+//! Between the book and the rule engine: which rule sets there are and which
+//! hold when ([`shelf`]), the facts of every member ([`facts`]), what they
+//! come to in a year ([`count`]), and the rule file as tables and entries
+//! for forms ([`outline`], [`edit`]).
+
+pub(crate) mod count;
+pub(crate) mod edit;
+pub(crate) mod facts;
+pub(crate) mod forecast;
+pub(crate) mod manual;
+pub(crate) mod outline;
+pub(crate) mod presets;
+pub(crate) mod quantities;
+pub(crate) mod shelf;
+pub(crate) mod view;
+pub(crate) mod words;
