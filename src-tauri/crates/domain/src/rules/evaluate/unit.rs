@@ -132,6 +132,9 @@ pub fn evaluate_unit(rules: &RuleSet, unit: &Unit, people: &[(&Subject, &Evaluat
             }
         }
     }
+    if evaluation.outcomes.len() < MOST_OUTCOMES {
+        super::matters::keep_what_matters_to_a_unit(&mut evaluation);
+    }
     Ok(evaluation)
 }
 
