@@ -117,6 +117,9 @@ fn what_ends_today_is_not_yet_due() {
         let covered = look(&branch(5), as_of, &[held("m1", "2025-02-01", &["支部党员大会"])]);
         assert_eq!(window(&covered, "党员大会", "2025-Q2").state, state, "{as_of}");
     }
+    // What was held today counts today.
+    let covered = look(&branch(5), "2025-06-30", &[held("m2", "2025-06-30", &["支部党员大会"])]);
+    assert_eq!(window(&covered, "党员大会", "2025-Q2").state, Met);
     let covered = look(&branch(5), "2024-02-29", &[]);
     assert_eq!(states(&covered, "主题党日"), [NotYetDue; 12]);
 }
@@ -160,6 +163,21 @@ fn a_committee_from_the_middle_of_a_month_leaves_that_month_undecided() {
     // Held all the same: then there is nothing to decide.
     let covered = look(&grown, "2025-06-30", &[held("c4", "2025-04-20", &["支委会"])]);
     assert_eq!(window(&covered, "支委会", "2025-04").state, Met);
+
+    // The last day of a month is a part of it, and of two parts the first is
+    // named.
+    let phases = |days: &[(&str, u32)]| -> Vec<Phase> {
+        let later = days.iter().map(|(from, members)| Phase { from: Some(day(from)), structure: structure(*members) });
+        std::iter::once(Phase { from: None, structure: structure(6) }).chain(later).collect()
+    };
+    for (changes, from, to) in [
+        (&[("2025-04-30", 7)][..], "2025-04-30", "2025-04-30"),
+        (&[("2025-04-01", 7), ("2025-04-11", 6), ("2025-04-21", 8)], "2025-04-01", "2025-04-10"),
+        (&[("2025-04-05", 7), ("2025-04-11", 8), ("2025-04-21", 6)], "2025-04-05", "2025-04-20"),
+    ] {
+        let covered = look(&Branch { phases: phases(changes), ..branch(6) }, "2025-06-30", &[]);
+        assert_eq!(window(&covered, "支委会", "2025-04").reason, Some(Reason::PartOfWindow { from: day(from), to: day(to) }));
+    }
 
     // On the first of a month the whole month counts.
     let grown = Branch {
@@ -323,6 +341,22 @@ fn each_group_meets_by_itself() {
 }
 
 #[test]
+fn a_meeting_of_one_group_within_the_branch_says_nothing_of_another() {
+    let group = |id: &str| Group { id: id.to_owned(), name: id.to_owned(), from: None, until: None };
+    let branch = Branch { groups: vec![group("一组"), group("二组")], ..branch(12) };
+    let part = |id: &str| Participation { organization: id.to_owned(), ..Participation::default() };
+    let meeting = Meeting { of: vec![part(BRANCH), part("二组")], ..held("g", "2025-01-10", &["党小组会"]) };
+    let covered = look(&branch, "2025-02-01", &[meeting.clone()]);
+    let states: Vec<_> =
+        covered.items.iter().filter(|item| item.item == "党小组会").map(|item| item.readings[0].windows[0].state).collect();
+    assert_eq!(states, [Short, Met]);
+    // The only group of a branch needs no naming.
+    let only = Branch { groups: vec![group("一组")], ..branch };
+    let covered = look(&only, "2025-02-01", &[held("g", "2025-01-10", &["党小组会"])]);
+    assert_eq!(window(&covered, "党小组会", "2025-01").state, Met);
+}
+
+#[test]
 fn a_branch_without_groups_holds_no_group_meetings() {
     assert_eq!(item(&look(&branch(12), "2026-01-01", &[]), "党小组会").state, NotApplicable);
     // Groups that the clerk states without listing them: the branch is looked
@@ -358,6 +392,18 @@ fn an_organisational_life_meeting_outside_the_last_quarter_counts_with_a_remark(
         let year = window(&covered, "组织生活会", "2025");
         assert_eq!(year.state, Met, "{on}");
         assert_eq!(year.meetings[0].outside_usual, outside, "{on}");
+    }
+}
+
+#[test]
+fn the_usual_months_may_reach_over_the_turn_of_the_year() {
+    let text = "name = \"x\"\ncommittee_from = 7\n[[item]]\nid = \"a\"\nname = \"a\"\nkinds = [\"年度会\"]\nusual = [11, 2]\nevery = \"year\"\ntimes = 1\n";
+    let requirements = Requirements::read(text).unwrap();
+    for (on, outside) in [("2025-10-31", true), ("2025-11-01", false), ("2025-02-28", false), ("2025-03-01", true)] {
+        let (branch, meetings) = (branch(5), [held("a", on, &["年度会"])]);
+        let query =
+            Query { requirements: &requirements, branch: &branch, year: 2025, as_of: day("2026-01-01"), meetings: &meetings, choices: &[] };
+        assert_eq!(window(&coverage(&query).unwrap(), "a", "2025").meetings[0].outside_usual, outside, "{on}");
     }
 }
 
@@ -467,6 +513,20 @@ fn talks_are_read_by_pair_or_by_person() {
     let pairs: Vec<_> =
         window(&covered, "谈心谈话_党员之间", "2025").missing_pairs.iter().map(|(one, other)| format!("{one}{other}")).collect();
     assert_eq!(pairs, ["甲丙", "甲丁", "乙丙", "乙丁", "丙丁"]);
+    // The order in which members are listed does not matter.
+    let turned = Branch { people: branch.people.iter().rev().cloned().collect(), ..branch.clone() };
+    let covered = look_with(&turned, "2026-01-01", &meetings, &[("谈心谈话_支委与党员", "pairs")]);
+    assert_eq!(window(&covered, "谈心谈话_支委与党员", "2025").held, whole(3));
+    // One member who is not on the committee has no other to talk with.
+    let single = Branch { people: branch.people[..4].to_vec(), ..branch.clone() };
+    let covered = look_with(&single, "2026-01-01", &meetings, &[("谈心谈话_党员之间", "people"), ("谈心谈话_支委与党员", "people")]);
+    let alone = window(&covered, "谈心谈话_党员之间", "2025");
+    assert_eq!((alone.state, &alone.reason), (NotApplicable, &Some(Reason::Nobody)));
+    assert_eq!(window(&covered, "谈心谈话_支委与党员", "2025").required, whole(4));
+    // A talk of which nobody wrote down who talked.
+    let covered = look(&branch, "2026-01-01", &[talk("t", &["书记"])]);
+    let unknown = window(&covered, "谈心谈话_支委之间", "2025");
+    assert_eq!((unknown.state, unknown.doubtful[0].why), (Undecided, Doubt::People));
     // Members that nobody listed.
     let unknown = look(&Branch { people: Vec::new(), ..branch.clone() }, "2026-01-01", &meetings);
     assert_eq!(window(&unknown, "谈心谈话_支委之间", "2025").reason, Some(Reason::PeopleUnknown));
