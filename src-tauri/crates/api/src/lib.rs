@@ -38,3 +38,4 @@ pub use app::{App, AppOptions, Clock};
 pub use error::{ApiError, ErrorView};
 pub use event::Event;
 pub use files::FileToken;
+pub use rules::presets::TEXTS as PRESETS;

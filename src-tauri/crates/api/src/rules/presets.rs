@@ -3,7 +3,7 @@
 macro_rules! presets {
     ($($folder:literal $name:literal),* $(,)?) => {
         /// Their texts, in the order in which lists show them.
-        pub(crate) const TEXTS: &[&str] = &[
+        pub const TEXTS: &[&str] = &[
             $(include_str!(concat!("../../../../../assets/presets/", $folder, "/", $name, ".toml"))),*
         ];
 
