@@ -255,8 +255,11 @@ impl<'a> Run<'a> {
     /// Which window of a cap each entry is in; `None`: the cap is not for it.
     fn windows(&self, cap: &Cap, works: &[Work<'a>], span: &Span) -> Result<Vec<Option<Window>>, TooLarge> {
         let mut windows = Vec::with_capacity(works.len());
+        let narrow = CapPer::Key < cap.per && cap.per < CapPer::Period;
         for work in works {
-            if !self.cap_applies(cap, work, span)? {
+            // a part of an earlier award has no day in this period
+            let nowhere = narrow && work.entry.source == EntrySource::Spread;
+            if nowhere || !self.cap_applies(cap, work, span)? {
                 windows.push(None);
                 continue;
             }

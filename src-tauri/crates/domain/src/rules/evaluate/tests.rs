@@ -116,3 +116,14 @@ fn a_month_that_is_not_somebodys_is_of_no_rank() {
     let period = only_period(&rules, &format!(r#"{{ "period": "2024", "person": {person}, "activities": [] }}"#));
     assert_eq!(period.requirements[0].tests[0].min, Some(exact("1.25")));
 }
+
+/// 1 and 1 of two days of 2024 come half and half to 2025, where neither was
+/// done on any one day.
+#[test]
+fn parts_of_an_earlier_award_do_not_share_a_day() {
+    let rules = "[[category]]\nid = \"甲\"\nspread = 2\n  [[category.award]]\n  credit = \"1\"\n[[cap]]\non = [\"甲\"]\nper = \"day\"\nmax = \"0.5\"\n";
+    let facts = r#"{ "period": { "from": "2024", "to": "2025" }, "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03" }, { "type": "甲", "date": "2024-04-04" } ] }"#;
+    let evaluation = evaluation(&format!("{BARE}{rules}"), facts);
+    let totals: Vec<_> = evaluation.outcomes[0].ledger.periods.iter().map(|period| period.total).collect();
+    assert_eq!(totals, [exact("1"), exact("1")]);
+}
