@@ -156,7 +156,7 @@ test("an entry leads to where it was recorded", async () => {
 });
 
 test("the summary is written where the save dialog says, as a workbook", async () => {
-  await app.press("Alt+5");
+  await app.press("Alt+6");
   const file = path.join(folder, "汇总.xlsx");
   await app.answerDialogs(file);
   await app.clickTestId("reports-summary-export");

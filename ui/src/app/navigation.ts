@@ -1,6 +1,6 @@
 import type { TextKey } from '@/i18n'
 
-/** A line of the navigation. Alt and its number (from 1) go there. */
+/** A line of the navigation. Alt and its digit go there. */
 export interface NavigationItem {
   path: string
   label: TextKey
@@ -14,8 +14,15 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { path: '/sessions', label: 'nav.sessions' },
   { path: '/study', label: 'nav.study' },
   { path: '/credits', label: 'nav.credits', section: 'nav.results' },
+  { path: '/assess', label: 'nav.assess' },
   { path: '/reports', label: 'nav.reports' },
   { path: '/roster', label: 'nav.roster', section: 'nav.administration' },
   { path: '/import', label: 'nav.import' },
+  { path: '/rules', label: 'nav.rules' },
   { path: '/settings', label: 'nav.settings' },
 ]
+
+/** The digit of a line by its place from 0: 1 to 9, and 0 for the tenth. */
+export function digitOfLine(index: number): number {
+  return (index + 1) % 10
+}

@@ -1,7 +1,7 @@
 // The pages, their sizes and their colours, for whoever photographs them.
 
 /** The pages of the menu, by the name in their data-testid (`nav-…`). */
-export const PAGES = ["workbench", "sessions", "study", "credits", "reports", "roster", "import", "settings"];
+export const PAGES = ["workbench", "sessions", "study", "credits", "assess", "reports", "roster", "import", "rules", "settings"];
 
 /** Sizes in CSS pixels that every page must bear. */
 export const SIZES = [

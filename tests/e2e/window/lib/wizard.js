@@ -4,7 +4,7 @@ import { waitUntil } from "./app.js";
 
 /** Opens the wizard of a kind by its keys, and chooses the file in the dialog. */
 export async function chooseFile(app, kind, file) {
-  await app.press("Alt+7");
+  await app.press("Alt+8");
   await app.clickTestId(`import-kind-${kind}`);
   await app.answerDialogs(file);
   await app.clickTestId("import-choose");
