@@ -61,6 +61,10 @@ function row(id: string, of: MemberRow, minutes: number): StudyRow {
     declared_chars: null,
     note: null,
     chars: null,
+    state: 'accepted',
+    state_reason: null,
+    reviewed_by: null,
+    reviewed_on: null,
     revision: 1,
   }
 }

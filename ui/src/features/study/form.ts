@@ -11,11 +11,13 @@ export interface StudyDraft {
   amount: string
   note: string
   declared: string
+  /** Whether it is the person's own statement, which waits for approval. */
+  pending: boolean
 }
 
 /** An entry of nobody yet, on a day. */
 export function emptyDraft(date: string): StudyDraft {
-  return { member: null, date, form: '', content: '', amount: '', note: '', declared: '' }
+  return { member: null, date, form: '', content: '', amount: '', note: '', declared: '', pending: false }
 }
 
 /** An entry of the book, as the form shows it. */
@@ -28,12 +30,13 @@ export function draftOf(row: StudyRow): StudyDraft {
     amount: row.amount.label,
     note: row.note ?? '',
     declared: row.declared_chars === null ? '' : String(row.declared_chars),
+    pending: row.state === 'pending',
   }
 }
 
 /** The same study again: who, how, what and how long; another day, another note. */
 export function copyOf(row: StudyRow, date: string): StudyDraft {
-  return { ...draftOf(row), date, note: '', declared: '' }
+  return { ...draftOf(row), date, note: '', declared: '', pending: false }
 }
 
 /** What stays in the quick line for the next entry: who and when. */
@@ -53,6 +56,7 @@ export function inputOf(draft: StudyDraft, member: string): StudyInput {
     amount: draft.amount,
     note: noted ? draft.note : null,
     declared_chars: !noted && declared > 0 ? declared : null,
+    pending: draft.pending,
   }
 }
 

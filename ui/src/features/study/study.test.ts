@@ -22,6 +22,10 @@ function entry(member: string, value: string, unit: Unit): StudyRow {
     declared_chars: null,
     note: null,
     chars: null,
+    state: 'accepted',
+    state_reason: null,
+    reviewed_by: null,
+    reviewed_on: null,
     revision: 2,
   }
 }
