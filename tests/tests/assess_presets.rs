@@ -465,6 +465,13 @@ fn s6_a_third_at_most_and_probationary_members_without_grade() {
     assert_eq!(probationary.no_grade.as_deref(), Some("预备党员参加评议，不定等次"));
     let reading = |id: &str, places: &str| (id.to_owned(), places.to_owned());
     assert_eq!(trial.places("基数"), [reading("all", "4"), reading("graded", "3")]);
+    // Before p02 is judged nobody can say whether a place is left.
+    let mut facts = branch(10, 4, 0);
+    facts["people"][1]["scores"] = json!([]);
+    let unit = published("S6", &facts).decided_unit();
+    assert_eq!(unit.quotas[0].candidates, ["p01", "p03", "p04"]);
+    assert_eq!(unit.quotas[0].perhaps, ["p02"]);
+    assert!(unit.quotas[0].over.is_empty());
     // Ballots rank, they do not grade: p05 with 95 % of the ballots is 合格.
     assert_eq!(trial.evaluations[4].outcomes[0].ledger.periods[0].grade.as_deref(), Some("合格"));
 }
@@ -765,4 +772,17 @@ fn a14_whoever_was_excused_makes_up_and_writes() {
     let states: Vec<_> = trial.ledger().obligations.iter().map(|own| (own.id.as_str(), own.state)).collect();
     // Made up on the very day of the next sitting; the essay two days late.
     assert_eq!(states, [("补学", ObligationProgress::Done), ("心得", ObligationProgress::Late)]);
+}
+
+#[test]
+fn a_unit_of_two_thousand_that_nobody_has_scored_yet_is_seen_at_once() {
+    let person =
+        |own: u32| json!({ "person": { "id": format!("p{own}"), "party_status": "中共党员", "票": { "优秀": own, "总数": 9999 } } });
+    let people: Vec<Value> = (1..=2000).map(person).collect();
+    let trial = published("S6", &json!({ "period": "2025", "people": people }));
+    let started = std::time::Instant::now();
+    let unit = trial.decided_unit();
+    assert!(started.elapsed().as_secs() < 5, "took {:?}", started.elapsed());
+    assert_eq!(unit.quotas[0].places, Some(exact("666")));
+    assert_eq!((unit.quotas[0].candidates.len(), unit.quotas[0].perhaps.len()), (0, 2000));
 }

@@ -706,6 +706,8 @@ pub struct QuotaState {
     pub places: Option<Exact>,
     /// Those who have the grade, best first.
     pub candidates: Vec<String>,
+    /// Those of whom it is undecided whether they have it.
+    pub perhaps: Vec<String>,
     /// Those of them for whom there is no place.
     pub over: Vec<String>,
     /// Its line.

@@ -7,8 +7,8 @@ use super::{
         expression::{Datum, Measure, Node, Prefix, Scope, TooLarge},
         facts::{Subject, Unit},
         ledger::{
-            Evaluation, PeriodLedger, Question, QuestionKind, QuotaState, RankingState, Reading, UnitEvaluation, UnitFigure, UnitLedger,
-            UnitOutcome,
+            Evaluation, Outcome, PeriodLedger, Question, QuestionKind, QuotaState, RankingState, Reading, UnitEvaluation, UnitFigure,
+            UnitLedger, UnitOutcome,
         },
         model::{Places, Quota, Ranking, RuleSet},
     },
@@ -26,10 +26,24 @@ use crate::exact::Exact;
 /// More combinations of readings than this are not tried.
 const MOST_OUTCOMES: usize = 32;
 
+/// So many undecided people are varied one by one; more of them together.
+const MOST_ALONE: usize = 40;
+
 /// A person's last period, as the unit sees it.
 struct Member<'a> {
     run: Run<'a>,
     ledger: &'a PeriodLedger,
+    /// Under every reading.
+    evaluation: &'a Evaluation,
+}
+
+impl Member<'_> {
+    /// Whether the person has a grade; `None`: under some readings only.
+    fn has_grade(&self, grade: &str) -> Option<bool> {
+        let last = |outcome: &Outcome| outcome.ledger.periods.last().is_some_and(|period| period.grade.as_deref() == Some(grade));
+        let first = self.evaluation.outcomes.first().is_some_and(last);
+        self.evaluation.outcomes.iter().all(|outcome| last(outcome) == first).then_some(first)
+    }
 }
 
 impl Scope for Member<'_> {
@@ -121,21 +135,36 @@ fn sum(numbers: &[Exact]) -> Result<Exact, TooLarge> {
 pub fn evaluate_unit(rules: &RuleSet, unit: &Unit, people: &[(&Subject, &Evaluation)]) -> Result<UnitEvaluation, EvaluateError> {
     let base: Vec<usize> = vec![0; people.len()];
     let mut evaluation = every_reading(rules, unit, people, &base)?;
-    // Each undecided person is varied alone: enough to see what rests on it.
-    for (at, (_, own)) in people.iter().enumerate() {
-        for other in 1..own.outcomes.len() {
-            let mut picked = base.clone();
-            picked[at] = other;
-            let varied = every_reading(rules, unit, people, &picked)?;
-            for (outcome, varied) in evaluation.outcomes.iter_mut().zip(varied.outcomes) {
-                blur(&mut outcome.ledger, &varied.ledger);
-            }
+    for picked in variations(people) {
+        let varied = every_reading(rules, unit, people, &picked)?;
+        for (outcome, varied) in evaluation.outcomes.iter_mut().zip(varied.outcomes) {
+            blur(&mut outcome.ledger, &varied.ledger);
         }
     }
     if evaluation.outcomes.len() < MOST_OUTCOMES {
         super::matters::keep_what_matters_to_a_unit(&mut evaluation);
     }
     Ok(evaluation)
+}
+
+/// Which outcome of each person to take, to see what rests on those who are
+/// undecided: each of them varied alone, or, where that would take too long,
+/// all at once.
+fn variations(people: &[(&Subject, &Evaluation)]) -> Vec<Vec<usize>> {
+    let undecided: Vec<usize> = (0..people.len()).filter(|&at| people[at].1.outcomes.len() > 1).collect();
+    if undecided.len() > MOST_ALONE {
+        let most = people.iter().map(|(_, own)| own.outcomes.len()).max().unwrap_or(1);
+        let together = |other: usize| people.iter().map(|(_, own)| other.min(own.outcomes.len().saturating_sub(1))).collect();
+        return (1..most).map(together).collect();
+    }
+    let alone = |at: usize| {
+        (1..people[at].1.outcomes.len()).map(move |other| {
+            let mut picked = vec![0; people.len()];
+            picked[at] = other;
+            picked
+        })
+    };
+    undecided.into_iter().flat_map(alone).collect()
 }
 
 /// What differs is not known.
@@ -192,7 +221,7 @@ fn once(
         .zip(picked)
         .filter_map(|((subject, evaluation), &picked)| {
             let ledger = evaluation.outcomes.get(picked)?.ledger.periods.last()?;
-            Some(Member { run: run_for(*subject, Vec::new()), ledger })
+            Some(Member { run: run_for(*subject, Vec::new()), ledger, evaluation })
         })
         .collect();
     let run = run_for(&nobody, plan);
@@ -241,16 +270,23 @@ impl UnitScope<'_, '_> {
             raw,
             places,
             candidates: candidates.into_iter().map(|(id, _)| id).collect(),
+            perhaps: self.perhaps(quota),
             over,
             line: quota.origin.line,
         })
+    }
+
+    /// Those whose own result leaves it open whether they have the grade.
+    fn perhaps(&self, quota: &Quota) -> Vec<String> {
+        let open = |member: &&Member<'_>| quota.grade.as_ref().is_some_and(|grade| member.has_grade(grade).is_none());
+        self.members.iter().filter(open).map(|member| member.run.subject.id.clone()).collect()
     }
 
     /// Those who have the grade, best first, with what they are ranked by.
     fn candidates(&self, quota: &Quota) -> Result<Vec<(String, Option<Exact>)>, TooLarge> {
         let Some(grade) = &quota.grade else { return Ok(Vec::new()) };
         let mut candidates = Vec::new();
-        for member in self.members.iter().filter(|member| member.ledger.grade.as_ref() == Some(grade)) {
+        for member in self.members.iter().filter(|member| member.has_grade(grade) == Some(true)) {
             let by = match &quota.by {
                 Some(by) => by.number(member)?,
                 None => None,
