@@ -243,6 +243,20 @@ fn the_frequency_of_lectures_is_undecided_until_the_place_decides() {
     let wrong = look_with(&branch(5), "2025-12-31", &two, &[("党课", "weekly")]);
     assert_eq!(item(&wrong, "党课").state, Undecided);
 
+    // The file itself may choose; what the book chooses goes before it.
+    let file = include_str!("../../assets/presets/coverage.toml")
+        .replace("kinds = [\"党课\"]\n", "kinds = [\"党课\"]\nchoose = \"twice_a_year\"\n");
+    let file = file.replacen("choose = \"twice_a_year\"\nby_secretary", "by_secretary", 1);
+    let requirements = Requirements::read(&file).unwrap();
+    let own_branch = branch(5);
+    let state = |choices: &[(String, String)]| {
+        let query =
+            Query { requirements: &requirements, branch: &own_branch, year: 2025, as_of: day("2025-12-31"), meetings: &two, choices };
+        item(&coverage(&query).unwrap(), "党课").state
+    };
+    assert_eq!(state(&[]), Met);
+    assert_eq!(state(&[("党课".to_owned(), "quarterly".to_owned())]), Short);
+
     // One a quarter, two a half: every reading is content.
     let all: Vec<_> = ["2025-01-18", "2025-04-20", "2025-07-20", "2025-10-20"].iter().map(|on| lecture(on, on)).collect();
     assert_eq!(item(&look(&branch(5), "2025-12-31", &all), "党课").state, Met);
