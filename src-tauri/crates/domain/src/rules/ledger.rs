@@ -143,6 +143,10 @@ pub struct Ledger {
     pub total: Exact,
     /// The periods, earliest first.
     pub periods: Vec<PeriodLedger>,
+    /// What each of the periods leaves to later ones once its facts are closed;
+    /// parallel to `periods`.
+    #[serde(skip)]
+    pub results: Vec<EarlierResult>,
     /// Cycles that end with or contain an evaluated period.
     pub cycles: Vec<CycleLedger>,
     /// Consequences of streaks.

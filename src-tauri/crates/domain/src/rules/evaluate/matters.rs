@@ -111,6 +111,7 @@ fn is_for_a_value(kind: &QuestionKind) -> bool {
 /// What comes out, whichever line of the file says so.
 fn without_wording(ledger: &Ledger) -> Ledger {
     let mut plain = ledger.clone();
+    plain.results.clear();
     for period in &mut plain.periods {
         for entry in &mut period.entries {
             entry.line = 0;

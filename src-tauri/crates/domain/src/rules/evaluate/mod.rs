@@ -252,6 +252,7 @@ impl<'a> Run<'a> {
         for period in done.into_iter().filter(|done| shown(&done.span)) {
             ledger.total = ledger.total.checked_add(period.ledger.total).ok_or(TooLarge)?;
             ledger.periods.push(period.ledger);
+            ledger.results.push(period.result);
         }
         Ok(ledger)
     }
