@@ -3,6 +3,8 @@
 
 mod rule_cases {
     pub mod cases;
+    pub mod expectations;
+    pub mod facts;
     pub mod observe;
     pub mod prose;
     pub mod run;
