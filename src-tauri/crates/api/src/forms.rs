@@ -7,7 +7,8 @@ use serde_json::json;
 use xueji_domain::{
     amount::{AmountReading, StudyAmount, parse_amount},
     calendar::{DateProblem, PartialDate, parse_clock, parse_date, parse_partial_date},
-    text::names,
+    exact::Exact,
+    text::{names, width},
 };
 
 use crate::error::ApiError;
@@ -56,6 +57,18 @@ pub(crate) fn day(field: &'static str, value: &str) -> Result<NaiveDate, ApiErro
 /// A day; blank is none.
 pub(crate) fn optional_day(field: &'static str, value: Option<&str>) -> Result<Option<NaiveDate>, ApiError> {
     text(value).map(|value| day(field, &value)).transpose()
+}
+
+/// An exact number that must be there: `2`, `-0.5`, `1/3`, with full-width
+/// digits too.
+pub(crate) fn number(field: &'static str, value: &str) -> Result<Exact, ApiError> {
+    let value = required(field, "number_missing", value)?;
+    width::to_half_width(&value).parse().map_err(|_| quoting(field, "number_unreadable", &value))
+}
+
+/// An exact number; blank is none.
+pub(crate) fn optional_number(field: &'static str, value: Option<&str>) -> Result<Option<Exact>, ApiError> {
+    text(value).map(|value| number(field, &value)).transpose()
 }
 
 /// A time of day; blank is none.

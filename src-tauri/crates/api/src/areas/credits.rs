@@ -15,7 +15,7 @@ use crate::{
     context::QueryContext,
     error::ApiError,
     rules::{
-        count::{Count, Year},
+        count::{Count, Scope, Year},
         view,
     },
 };
@@ -709,7 +709,7 @@ pub enum FactLink {
 
 /// `credits.year`
 pub fn year(context: &QueryContext, request: CreditsRequest) -> Result<CreditsYear, ApiError> {
-    let mut year = Year::read(context.reader, context.today, request.year, Kind::Credits, &[])?;
+    let mut year = Year::read(context.reader, context.today, request.year, &Scope::all(Kind::Credits))?;
     let index = year.set(request.rule_set.as_deref())?;
     let shape = view::shape(context.reader, &year)?;
     let (set, loaded) = (view::set_view(&year, year.sets[index].main(), &year.sets[index].span), Arc::clone(year.sets[index].main()));
@@ -748,7 +748,7 @@ fn one_row(year: &Year, buckets: &[BucketView], categories: &[CategoryView], mem
 
 /// Who had left and did nothing in the year is not of it, nor is anybody whom
 /// the rules are not for.
-fn is_listed(row: &CreditRow) -> bool {
+pub(crate) fn is_listed(row: &CreditRow) -> bool {
     let of_it = !row.member.left || !row.earned.is_zero() || row.closed;
     of_it && row.verdict != Some(VerdictView::Outside)
 }
@@ -793,7 +793,8 @@ fn counts(rows: &[CreditRow]) -> CreditCounts {
 
 /// `credits.member`
 pub fn member(context: &QueryContext, request: MemberCreditsRequest) -> Result<MemberCredits, ApiError> {
-    let mut year = Year::read(context.reader, context.today, request.year, Kind::Credits, &[])?;
+    let scope = Scope { only: Some(request.member), ..Scope::all(Kind::Credits) };
+    let mut year = Year::read(context.reader, context.today, request.year, &scope)?;
     let index = year.set(request.rule_set.as_deref())?;
     let shape = view::shape(context.reader, &year)?;
     let member = view::members(&year).into_iter().find(|member| member.id == request.member).ok_or(StoreError::Gone { what: "member" })?;
@@ -828,7 +829,7 @@ fn explain(year: &mut Year, index: usize, shape: &Shape, member: &MemberRecord, 
 
 /// `credits.explained`
 pub fn explained(context: &QueryContext, request: CreditsRequest) -> Result<Vec<MemberCredits>, ApiError> {
-    let mut year = Year::read(context.reader, context.today, request.year, Kind::Credits, &[])?;
+    let mut year = Year::read(context.reader, context.today, request.year, &Scope::all(Kind::Credits))?;
     let index = year.set(request.rule_set.as_deref())?;
     let shape = view::shape(context.reader, &year)?;
     all_explained(&mut year, index, &shape)

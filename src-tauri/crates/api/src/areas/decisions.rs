@@ -1,13 +1,25 @@
 //! 决定: what was decided where the rules do not decide, with its reason, and
 //! reused from then on.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::ids::{DecisionId, MemberId};
+use xueji_exchange::params;
+use xueji_store::{
+    Reader,
+    tables::{
+        roster,
+        rules::{self, DecisionFields, DecisionRecord},
+    },
+};
 
 use crate::{
     context::{MutateContext, QueryContext},
     error::ApiError,
+    forms,
+    rules::shelf::Shelf,
     table::Nothing,
 };
 
@@ -81,17 +93,78 @@ pub struct DecisionRequest {
     pub id: DecisionId,
 }
 
+fn view(record: DecisionRecord, names: &HashMap<MemberId, String>) -> DecisionView {
+    let fields = record.fields;
+    DecisionView {
+        id: record.id,
+        rule_set: fields.rule_set_key,
+        question: fields.question,
+        member: fields.member,
+        member_name: fields.member.and_then(|member| names.get(&member).cloned()),
+        fact: fields.fact,
+        reading: fields.reading,
+        value: fields.value,
+        reason: fields.reason,
+        document: fields.document,
+        decided_by: fields.decided_by,
+        decided_on: fields.decided_on.to_string(),
+    }
+}
+
+/// Everybody's name.
+pub(crate) fn member_names(reader: &Reader, today: chrono::NaiveDate) -> Result<HashMap<MemberId, String>, ApiError> {
+    Ok(roster::list(reader, today)?.into_iter().map(|member| (member.id, member.person.name)).collect())
+}
+
+/// The name of the rule set of a key, the latest in the book or a preset.
+pub(crate) fn rule_set_name(reader: &Reader, key: &str) -> Result<String, ApiError> {
+    let own = rules::list(reader)?.into_iter().rev().find(|record| record.fields.key == key).map(|record| record.fields.name);
+    let preset = || Shelf::presets().find(|(_, rules)| rules.head.id == key).map(|(_, rules)| rules.head.name.clone());
+    Ok(own.or_else(preset).unwrap_or_else(|| key.to_owned()))
+}
+
 /// `decisions.list`
-pub fn list(_context: &QueryContext, _: Nothing) -> Result<Vec<DecisionView>, ApiError> {
-    Err(ApiError::Internal { reason: "not yet".to_owned() })
+pub fn list(context: &QueryContext, _: Nothing) -> Result<Vec<DecisionView>, ApiError> {
+    let names = member_names(context.reader, context.today)?;
+    Ok(rules::decisions(context.reader)?.into_iter().map(|record| view(record, &names)).collect())
 }
 
 /// `decisions.record`
-pub fn record(_context: &mut MutateContext, _request: RecordDecision) -> Result<DecisionView, ApiError> {
-    Err(ApiError::Internal { reason: "not yet".to_owned() })
+pub fn record(context: &mut MutateContext, request: RecordDecision) -> Result<DecisionView, ApiError> {
+    let reason = forms::required("reason", "reason_missing", &request.reason)?;
+    let reading = forms::text(request.reading.as_deref());
+    let value = forms::optional_number("value", request.value.as_deref())?;
+    if reading.is_some() == value.is_some() {
+        return Err(ApiError::field("reading", "decision_one_answer"));
+    }
+    let fields = DecisionFields {
+        rule_set_key: request.rule_set,
+        question: request.question,
+        member: request.member,
+        fact: request.fact,
+        reading,
+        value: value.map(|value| value.to_string()),
+        reason,
+        document: forms::text(request.document.as_deref()),
+        decided_by: context.writer.stamp().operator.clone(),
+        decided_on: context.today,
+    };
+    let id = rules::decide(context.writer, &fields)?;
+    describe(context, &fields)?;
+    let names = member_names(&context.writer.reader(), context.today)?;
+    Ok(view(rules::decision(&context.writer.reader(), id)?, &names))
+}
+
+fn describe(context: &mut MutateContext, fields: &DecisionFields) -> Result<(), ApiError> {
+    let name = rule_set_name(&context.writer.reader(), &fields.rule_set_key)?;
+    context.writer.describe(params! { "name" => name, "question" => fields.question });
+    Ok(())
 }
 
 /// `decisions.remove`
-pub fn remove(_context: &mut MutateContext, _request: DecisionRequest) -> Result<Nothing, ApiError> {
-    Err(ApiError::Internal { reason: "not yet".to_owned() })
+pub fn remove(context: &mut MutateContext, request: DecisionRequest) -> Result<Nothing, ApiError> {
+    let fields = rules::decision(&context.writer.reader(), request.id)?.fields;
+    rules::delete_decision(context.writer, request.id)?;
+    describe(context, &fields)?;
+    Ok(Nothing {})
 }

@@ -2,17 +2,28 @@
 //! of those that one does, with reason, document and evidence; beside them
 //! what else is known of a member that rules may ask for.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::{
     exact::Exact,
     ids::{ManualCreditId, MemberFactId, MemberId},
 };
-use xueji_store::tables::credits::{MemberFactKind, ReviewState};
+use xueji_exchange::params;
+use xueji_store::{
+    StoreError,
+    tables::{
+        credits::{self as store, ManualFields, ManualRecord, MemberFactFields, MemberFactKind, MemberFactRecord, ReviewState},
+        roster,
+    },
+};
 
+use super::decisions::member_names;
 use crate::{
     context::{MutateContext, QueryContext},
     error::ApiError,
+    forms,
     table::Nothing,
 };
 
@@ -249,41 +260,143 @@ pub struct MemberFactRequest {
     pub id: MemberFactId,
 }
 
-fn later() -> ApiError {
-    ApiError::Internal { reason: "not yet".to_owned() }
+fn view(record: ManualRecord, names: &HashMap<MemberId, String>) -> ManualCreditView {
+    let fields = record.fields;
+    ManualCreditView {
+        id: record.id,
+        member: fields.member,
+        member_name: names.get(&fields.member).cloned().unwrap_or_default(),
+        rule_set: fields.rule_set_key,
+        category: fields.category,
+        date: fields.date.to_string(),
+        amount: fields.amount,
+        reason: fields.reason,
+        document: fields.document,
+        evidence: fields.evidence,
+        corrects: fields.corrects,
+        state: fields.state.into(),
+        revision: record.revision,
+    }
+}
+
+fn view_of(context: &MutateContext, id: ManualCreditId) -> Result<ManualCreditView, ApiError> {
+    let reader = context.writer.reader();
+    Ok(view(store::manual(&reader, id)?, &member_names(&reader, context.today)?))
+}
+
+fn fields(input: ManualCreditInput) -> Result<ManualFields, ApiError> {
+    Ok(ManualFields {
+        member: input.member,
+        rule_set_key: forms::text(input.rule_set.as_deref()),
+        category: forms::required("category", "category_missing", &input.category)?,
+        date: forms::day("date", &input.date)?,
+        amount: forms::number("amount", &input.amount)?,
+        reason: forms::required("reason", "reason_missing", &input.reason)?,
+        document: forms::text(input.document.as_deref()),
+        evidence: forms::text(input.evidence.as_deref()),
+        corrects: forms::text(input.corrects.as_deref()),
+        state: input.state.unwrap_or(Approval::Accepted).into(),
+    })
+}
+
+fn describe(context: &mut MutateContext, fields: &ManualFields) -> Result<(), ApiError> {
+    let member = roster::get(&context.writer.reader(), fields.member, context.today)?;
+    let amount = fields.amount.to_string();
+    context.writer.describe(params! { "name" => member.person.name, "category" => fields.category, "amount" => amount });
+    Ok(())
 }
 
 /// `manual_credits.list`
-pub fn list(_context: &QueryContext, _request: ManualCreditsRequest) -> Result<Vec<ManualCreditView>, ApiError> {
-    Err(later())
+pub fn list(context: &QueryContext, request: ManualCreditsRequest) -> Result<Vec<ManualCreditView>, ApiError> {
+    let names = member_names(context.reader, context.today)?;
+    let (from, to) = (format!("{:04}-01-01", request.year), format!("{:04}-12-31", request.year));
+    let all = store::manual_between(context.reader, &from, &to)?.into_iter();
+    let wanted = all.filter(|record| request.member.is_none_or(|member| member == record.fields.member));
+    Ok(wanted.map(|record| view(record, &names)).collect())
 }
 
 /// `manual_credits.add`
-pub fn add(_context: &mut MutateContext, _request: ManualCreditInput) -> Result<ManualCreditView, ApiError> {
-    Err(later())
+pub fn add(context: &mut MutateContext, request: ManualCreditInput) -> Result<ManualCreditView, ApiError> {
+    let fields = fields(request)?;
+    describe(context, &fields)?;
+    let id = store::insert_manual(context.writer, &fields)?;
+    view_of(context, id)
 }
 
 /// `manual_credits.edit`
-pub fn edit(_context: &mut MutateContext, _request: EditManualCredit) -> Result<ManualCreditView, ApiError> {
-    Err(later())
+pub fn edit(context: &mut MutateContext, request: EditManualCredit) -> Result<ManualCreditView, ApiError> {
+    let fields = fields(request.credit)?;
+    describe(context, &fields)?;
+    store::update_manual(context.writer, request.id, request.revision, &fields)?;
+    view_of(context, request.id)
 }
 
 /// `manual_credits.remove`
-pub fn remove(_context: &mut MutateContext, _request: ManualCreditRequest) -> Result<Nothing, ApiError> {
-    Err(later())
+pub fn remove(context: &mut MutateContext, request: ManualCreditRequest) -> Result<Nothing, ApiError> {
+    let fields = store::manual(&context.writer.reader(), request.id)?.fields;
+    describe(context, &fields)?;
+    store::delete_manual(context.writer, request.id)?;
+    Ok(Nothing {})
+}
+
+fn fact_view(record: MemberFactRecord) -> MemberFactView {
+    let fields = record.fields;
+    MemberFactView {
+        id: record.id,
+        member: fields.member,
+        kind: fields.kind.into(),
+        name: fields.name,
+        value: fields.value,
+        from: fields.starts_on.map(|day| day.to_string()),
+        until: fields.ends_on.map(|day| day.to_string()),
+        reason: fields.reason,
+    }
 }
 
 /// `member_facts.list`
-pub fn facts(_context: &QueryContext, _request: MemberFactsRequest) -> Result<Vec<MemberFactView>, ApiError> {
-    Err(later())
+pub fn facts(context: &QueryContext, request: MemberFactsRequest) -> Result<Vec<MemberFactView>, ApiError> {
+    let all = store::member_facts(context.reader)?.into_iter();
+    Ok(all.filter(|record| record.fields.member == request.member).map(fact_view).collect())
 }
 
 /// `member_facts.add`
-pub fn add_fact(_context: &mut MutateContext, _request: AddMemberFact) -> Result<MemberFactView, ApiError> {
-    Err(later())
+pub fn add_fact(context: &mut MutateContext, request: AddMemberFact) -> Result<MemberFactView, ApiError> {
+    let (starts_on, ends_on) =
+        (forms::optional_day("from", request.from.as_deref())?, forms::optional_day("until", request.until.as_deref())?);
+    if starts_on.zip(ends_on).is_some_and(|(from, until)| until < from) {
+        return Err(ApiError::field("until", "days_reversed"));
+    }
+    let leave = request.kind == MemberFactWord::Leave;
+    if leave && (starts_on.is_none() || ends_on.is_none()) {
+        return Err(ApiError::field("from", "days_missing"));
+    }
+    let name = request.name.as_deref().unwrap_or_default();
+    let fields = MemberFactFields {
+        member: request.member,
+        kind: request.kind.into(),
+        name: if leave { String::new() } else { forms::required("name", "name_missing", name)? },
+        value: forms::required("value", "value_missing", &request.value)?,
+        starts_on,
+        ends_on,
+        reason: forms::text(request.reason.as_deref()),
+    };
+    describe_fact(context, &fields)?;
+    let id = store::insert_member_fact(context.writer, &fields)?;
+    Ok(fact_view(MemberFactRecord { id, fields }))
 }
 
 /// `member_facts.remove`
-pub fn remove_fact(_context: &mut MutateContext, _request: MemberFactRequest) -> Result<Nothing, ApiError> {
-    Err(later())
+pub fn remove_fact(context: &mut MutateContext, request: MemberFactRequest) -> Result<Nothing, ApiError> {
+    let all = store::member_facts(&context.writer.reader())?;
+    let record = all.into_iter().find(|record| record.id == request.id).ok_or(StoreError::Gone { what: "member_fact" })?;
+    describe_fact(context, &record.fields)?;
+    store::delete_member_fact(context.writer, request.id)?;
+    Ok(Nothing {})
+}
+
+fn describe_fact(context: &mut MutateContext, fields: &MemberFactFields) -> Result<(), ApiError> {
+    let member = roster::get(&context.writer.reader(), fields.member, context.today)?;
+    let what = if fields.name.is_empty() { fields.value.clone() } else { format!("{} {}", fields.name, fields.value) };
+    context.writer.describe(params! { "name" => member.person.name, "what" => what });
+    Ok(())
 }

@@ -1,16 +1,25 @@
 //! 期初记录: a member's result in a period before the book was kept, for
 //! carry-over and for consecutive shortfalls.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::{
     exact::Exact,
     ids::{MemberId, OpeningRecordId},
 };
+use xueji_exchange::params;
+use xueji_store::tables::{
+    credits::{self, OpeningFields, OpeningRecord},
+    roster,
+};
 
+use super::decisions::member_names;
 use crate::{
     context::{MutateContext, QueryContext},
     error::ApiError,
+    forms,
     table::Nothing,
 };
 
@@ -101,17 +110,66 @@ pub struct OpeningRequest {
     pub id: OpeningRecordId,
 }
 
+fn view(record: OpeningRecord, names: &HashMap<MemberId, String>) -> OpeningView {
+    let fields = record.fields;
+    OpeningView {
+        id: record.id,
+        member_name: names.get(&fields.member).cloned().unwrap_or_default(),
+        member: fields.member,
+        rule_set: fields.rule_set_key,
+        period: fields.period,
+        total: fields.total,
+        passed: fields.passed,
+        buckets: fields.buckets,
+        short: fields.short,
+        grade: fields.grade,
+        carry: fields.carry,
+        reason: fields.reason,
+        document: fields.document,
+    }
+}
+
 /// `openings.list`
-pub fn list(_context: &QueryContext, _: Nothing) -> Result<Vec<OpeningView>, ApiError> {
-    Err(ApiError::Internal { reason: "not yet".to_owned() })
+pub fn list(context: &QueryContext, _: Nothing) -> Result<Vec<OpeningView>, ApiError> {
+    let names = member_names(context.reader, context.today)?;
+    Ok(credits::openings(context.reader)?.into_iter().map(|record| view(record, &names)).collect())
+}
+
+fn amounts(field: &'static str, typed: &[(String, String)]) -> Result<Vec<(String, Exact)>, ApiError> {
+    typed.iter().map(|(name, amount)| Ok((name.clone(), forms::number(field, amount)?))).collect()
 }
 
 /// `openings.record`
-pub fn record(_context: &mut MutateContext, _request: RecordOpening) -> Result<OpeningView, ApiError> {
-    Err(ApiError::Internal { reason: "not yet".to_owned() })
+pub fn record(context: &mut MutateContext, request: RecordOpening) -> Result<OpeningView, ApiError> {
+    let fields = OpeningFields {
+        member: request.member,
+        rule_set_key: request.rule_set,
+        period: forms::required("period", "year_missing", &request.period)?,
+        total: forms::optional_number("total", request.total.as_deref())?,
+        passed: request.passed,
+        buckets: amounts("buckets", &request.buckets)?,
+        short: request.short,
+        grade: forms::text(request.grade.as_deref()),
+        carry: request.carry.as_deref().map(|carry| amounts("carry", carry)).transpose()?,
+        reason: forms::required("reason", "reason_missing", &request.reason)?,
+        document: forms::text(request.document.as_deref()),
+    };
+    describe(context, &fields)?;
+    let id = credits::record_opening(context.writer, &fields)?;
+    let reader = context.writer.reader();
+    Ok(view(credits::opening(&reader, id)?, &member_names(&reader, context.today)?))
+}
+
+fn describe(context: &mut MutateContext, fields: &OpeningFields) -> Result<(), ApiError> {
+    let member = roster::get(&context.writer.reader(), fields.member, context.today)?;
+    context.writer.describe(params! { "name" => member.person.name, "period" => fields.period });
+    Ok(())
 }
 
 /// `openings.remove`
-pub fn remove(_context: &mut MutateContext, _request: OpeningRequest) -> Result<Nothing, ApiError> {
-    Err(ApiError::Internal { reason: "not yet".to_owned() })
+pub fn remove(context: &mut MutateContext, request: OpeningRequest) -> Result<Nothing, ApiError> {
+    let fields = credits::opening(&context.writer.reader(), request.id)?.fields;
+    describe(context, &fields)?;
+    credits::delete_opening(context.writer, request.id)?;
+    Ok(Nothing {})
 }

@@ -31,7 +31,12 @@ use crate::{
     files::file_name,
     jobs::Progress,
     records::Records,
-    rules::{count::Year, quantities, shelf::Loaded, view},
+    rules::{
+        count::{Scope, Year},
+        quantities,
+        shelf::Loaded,
+        view,
+    },
 };
 
 /// Writes a paper of a year to a file.
@@ -135,7 +140,7 @@ fn ledger(records: &Records, members: &[&MemberRecord]) -> AttendanceLedger {
 
 fn summary_paper(context: &QueryContext, year: i32) -> Result<SummaryPaper, ApiError> {
     let (reader, today) = (context.reader, context.today);
-    let mut counted = Year::read(reader, today, year, Kind::Credits, &[])?;
+    let mut counted = Year::read(reader, today, year, &Scope::all(Kind::Credits))?;
     let index = counted.set(None)?;
     let shape = view::shape(reader, &counted)?;
     let set = Arc::clone(counted.sets[index].main());

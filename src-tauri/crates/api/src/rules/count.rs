@@ -171,6 +171,23 @@ struct Closed {
     supplements: HashMap<MemberId, Vec<SupplementRecord>>,
 }
 
+/// What of a year is to be read.
+pub(crate) struct Scope<'a> {
+    /// The rule sets of this kind.
+    pub kind: Kind,
+    /// Texts that will be tried on it.
+    pub also: &'a [Arc<Loaded>],
+    /// Only this member's facts.
+    pub only: Option<MemberId>,
+}
+
+impl Scope<'_> {
+    /// Everybody's, for the rule sets of a kind.
+    pub fn all(kind: Kind) -> Self {
+        Self { kind, also: &[], only: None }
+    }
+}
+
 /// A year of the book, ready to count.
 pub(crate) struct Year {
     /// The year.
@@ -192,11 +209,11 @@ pub(crate) struct Year {
 }
 
 impl Year {
-    /// Reads a year for the rule sets of a kind; `also` are texts that will
-    /// be tried on it.
-    pub fn read(reader: &Reader, today: NaiveDate, year: i32, kind: Kind, also: &[Arc<Loaded>]) -> Result<Self, ApiError> {
+    /// Reads a year.
+    pub fn read(reader: &Reader, today: NaiveDate, year: i32, scope: &Scope) -> Result<Self, ApiError> {
         let shelf = Shelf::read(reader)?;
-        let sets = sets_of(&shelf, today, year, kind);
+        let also = scope.also;
+        let sets = sets_of(&shelf, today, year, scope.kind);
         let own = sets.iter().flat_map(|set| set.versions.iter().map(|(_, loaded)| loaded));
         let texts: Vec<Arc<Loaded>> = own.chain(also).cloned().collect();
         let known = facts::years(reader)?;
@@ -217,7 +234,7 @@ impl Year {
         Ok(Self {
             year,
             today,
-            facts: facts::collect(reader, (first_year, last_year), on)?,
+            facts: facts::collect(reader, (first_year, last_year), on, scope.only)?,
             sets,
             first_year,
             closed: closed(reader, &keys)?,
@@ -415,8 +432,7 @@ impl Year {
             let evaluation = evaluate(&loaded.rules, subject, &request).map_err(refused)?;
             undecided |= evaluation.outcomes.len() > 1;
             let Some(outcome) = least(&evaluation) else { continue };
-            let names: Vec<&str> = outcome.ledger.periods.iter().map(|period| period.period.as_str()).collect();
-            for result in outcome.ledger.state.earlier.iter().filter(|result| names.contains(&result.period.as_str())) {
+            for result in &outcome.ledger.results {
                 earlier.push((result.clone(), HistorySource::Counted));
                 subject.earlier.push(result.clone());
             }

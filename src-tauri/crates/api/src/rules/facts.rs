@@ -21,7 +21,7 @@ use xueji_store::{
         attendance,
         credits::{self, ManualRecord, MemberFactKind, MemberFactRecord, Review, ReviewState},
         organizations,
-        roster::{self, Period, PeriodField, PeriodValue},
+        roster::{self, MemberRecord, Period, PeriodField, PeriodValue},
         sessions::{self, SessionRecord},
         study::{self, StudyRecord},
     },
@@ -75,16 +75,23 @@ pub(crate) struct BookFacts {
     pub members: HashMap<MemberId, MemberFacts>,
     /// The first year that has a fact of a member.
     pub first_years: HashMap<MemberId, i32>,
+    /// The whole roster, where facts of one member alone were asked for.
+    pub roster: Vec<MemberRecord>,
 }
 
-/// Every fact that has a day in these years, both included, of all members;
-/// ranks and posts on lists as of `on`.
-pub(crate) fn collect(reader: &Reader, years: (i32, i32), on: NaiveDate) -> Result<BookFacts, ApiError> {
+/// Every fact that has a day in these years, both included, of all members or
+/// of one; ranks and posts on lists as of `on`.
+pub(crate) fn collect(reader: &Reader, years: (i32, i32), on: NaiveDate, only: Option<MemberId>) -> Result<BookFacts, ApiError> {
     let (from, to) = (format!("{:04}-01-01", years.0), format!("{:04}-12-31", years.1));
     // A session of an earlier year may have been made up in these.
     let earliest = attendance::earliest_made_up_since(reader, &from)?;
     let sessions_from = earliest.map_or(from.clone(), |day| day.to_string().min(from.clone()));
-    let records = Records::between(reader, &sessions_from, &to, on)?;
+    let mut records = Records::between(reader, &sessions_from, &to, on)?;
+    let mut roster = Vec::new();
+    if let Some(only) = only {
+        roster.clone_from(&records.members);
+        records.members.retain(|member| member.id == only);
+    }
     let mut collected = Collector { members: people(reader, &records)?, years };
     let roles = roles(&records);
     for session in records.held() {
@@ -93,15 +100,16 @@ pub(crate) fn collect(reader: &Reader, years: (i32, i32), on: NaiveDate) -> Resu
         }
     }
     let reviews = credits::reviews(reader)?;
-    for entry in study::between(reader, &from, &to)? {
+    let wanted = |member: MemberId| only.is_none_or(|only| only == member);
+    for entry in study::between(reader, &from, &to)?.into_iter().filter(|entry| wanted(entry.fields.member)) {
         let review = reviews.get(&entry.id);
         collected.study(entry, review);
     }
-    for manual in credits::manual_between(reader, &from, &to)? {
+    for manual in credits::manual_between(reader, &from, &to)?.into_iter().filter(|manual| wanted(manual.fields.member)) {
         collected.manual(manual);
     }
     let first_years = first_years(&collected.members);
-    Ok(BookFacts { records, members: collected.members, first_years })
+    Ok(BookFacts { records, members: collected.members, first_years, roster })
 }
 
 fn first_years(members: &HashMap<MemberId, MemberFacts>) -> HashMap<MemberId, i32> {

@@ -23,6 +23,10 @@ presets! {
     "rules" "nanjing-2010",
     "rules" "shanxi-canlian",
     "rules" "yunnan-online",
+    "assess" "shaoyang",
+    "assess" "zaozhuang-organization",
+    "assess" "zaozhuang-person",
+    "assess" "zhangjiagang",
 }
 
 /// The rule set of a new book, and of one in which none was ever taken into

@@ -1,10 +1,7 @@
 //! Every rule set at hand: the book's own texts and the presets, and which of
 //! them hold when.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -212,11 +209,6 @@ impl Shelf {
             kind: Kind::Credits,
             organization: None,
         }
-    }
-
-    /// Every rule set by what commands call it.
-    pub fn names(&self) -> HashMap<String, &RuleSetFields> {
-        self.own.iter().map(|record| (record.id.to_string(), &record.fields)).collect()
     }
 }
 

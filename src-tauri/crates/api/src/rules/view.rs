@@ -10,7 +10,7 @@ use xueji_domain::{
     roster::Tier,
     rules::{
         Request, evaluate,
-        facts::{Activity, EarlierResult, Item, Phase, Subject},
+        facts::{Activity, EarlierResult, Item, Phase, Subject, earlier_json},
         ledger::{
             CycleLedger, Entry, EntrySource, Notice, ObligationProgress, ObligationState, Outcome, PeriodLedger, Question, QuestionKind,
             RequirementState, StepKind, TestState, Verdict,
@@ -47,6 +47,10 @@ pub(crate) struct FrozenLedger {
     pub format: u32,
     /// The ledger as it was shown.
     pub credits: MemberCredits,
+    /// The grade, of an assessment.
+    pub grade: Option<String>,
+    /// The score, of an assessment.
+    pub score: Option<Exact>,
     /// What it leaves to later periods, as the facts file has it.
     pub earlier: Value,
 }
@@ -361,6 +365,34 @@ fn waiting_in(waiting: &[facts::Waiting], span: &YearSpan) -> u32 {
     u32::try_from(own.count()).unwrap_or(u32::MAX)
 }
 
+/// What is kept of a ledger. Only what tells who it is stays of the member:
+/// a telephone number has no place in a closed year.
+pub(crate) fn to_keep(credits: MemberCredits, count: &Count) -> FrozenLedger {
+    let member = MemberRow {
+        gender: None,
+        born: None,
+        phone: None,
+        remark: None,
+        party_joined: None,
+        search_keys: Vec::new(),
+        revision: 0,
+        ..credits.row.member
+    };
+    let row = CreditRow { member, forecast: None, pending: 0, ..credits.row };
+    let outcome = least(&count.evaluation);
+    let periods = outcome.map(|outcome| count.periods(outcome)).unwrap_or_default();
+    let own = |result: &&EarlierResult| periods.iter().any(|period| period.period == result.period);
+    let earlier: Vec<Value> =
+        outcome.map(|outcome| outcome.ledger.results.iter().filter(own).map(earlier_json).collect()).unwrap_or_default();
+    FrozenLedger {
+        format: 1,
+        grade: periods.last().and_then(|period| period.grade.clone()),
+        score: periods.last().and_then(|period| period.score),
+        earlier: earlier.into(),
+        credits: MemberCredits { row, sets: Vec::new(), waiting: Vec::new(), frozen: None, ..credits },
+    }
+}
+
 /// A line as it was frozen, with what it would be now.
 pub(crate) fn frozen_row(frozen: &Frozen, mut now: CreditRow) -> CreditRow {
     let Ok(kept) = serde_json::from_str::<FrozenLedger>(frozen.ledger()) else { return now };
@@ -664,7 +696,7 @@ pub(crate) fn frozen_credits(frozen: &Frozen, now: MemberCredits) -> MemberCredi
 }
 
 /// Facts that were added, changed or removed since a ledger was frozen.
-fn changes(kept: &MemberCredits, now: &MemberCredits) -> Vec<FactChange> {
+pub(crate) fn changes(kept: &MemberCredits, now: &MemberCredits) -> Vec<FactChange> {
     let entries = |credits: &'_ MemberCredits| -> Vec<CreditEntry> {
         credits.entries.iter().chain(&credits.refused).filter(|entry| !entry.fact_id.is_empty()).cloned().collect()
     };
@@ -707,5 +739,6 @@ pub(crate) fn set_views(year: &Year) -> Vec<SetView> {
 
 /// The shape of member rows.
 pub(crate) fn shape(reader: &xueji_store::Reader, year: &Year) -> Result<Shape, ApiError> {
-    Ok(Shape::of(reader, &year.facts.records.members)?)
+    let facts = &year.facts;
+    Ok(Shape::of(reader, if facts.roster.is_empty() { &facts.records.members } else { &facts.roster })?)
 }
