@@ -12,7 +12,7 @@ import { useToasts } from '@/stores/toasts'
 import type { Source } from './catalogue'
 import { TextHistory } from './history'
 import { useLatest } from './latest'
-import { entryAt, findingsByPlace, placeKey, placeOf, type Place } from './outline'
+import { entryAt, findingsByPlace, placeKey, placeOf, placeOfFinding, type Place } from './outline'
 
 /** How long after a keystroke the text is read. Milliseconds. */
 const READ_AFTER = 60
@@ -55,6 +55,8 @@ export interface RuleDocument {
   redo(): void
   /** Shows a line in the text and its entry in the forms; `take` moves the focus to the text. */
   reveal(line: number, take: boolean): void
+  /** Shows where something was found. */
+  revealFinding(finding: FindingView): void
 }
 
 const KEY: InjectionKey<RuleDocument> = Symbol('rule document')
@@ -184,6 +186,10 @@ export function provideRuleDocument(locked: () => boolean): RuleDocument {
     undo: () => step('undo'),
     redo: () => step('redo'),
     reveal,
+    revealFinding: (finding) => {
+      place.value = placeOfFinding(outline.value, finding)
+      shown.value = { line: finding.line, take: true }
+    },
   }
   provide(KEY, document)
   return document

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { FindingView, OutlineEntry, OutlineTable } from '@/bridge/generated'
 
-import { entryAt, findingsByPlace, linesOf, placeOf, worst } from './outline'
+import { entryAt, findingsByPlace, linesOf, placeOf, placeOfFinding, worst } from './outline'
 
 const entry = (path: string, line: number, fields: [string, number, unknown][], tables: OutlineTable[] = []): OutlineEntry => ({
   path,
@@ -45,12 +45,17 @@ describe('the places of a file', () => {
   })
 
   it('puts findings at their fields, and those of a parent nowhere', () => {
-    const found = findingsByPlace(OUTLINE, [finding(7), finding(7, 'hint'), finding(4), finding(5, 'error', '上级')])
+    const found = findingsByPlace(OUTLINE, [finding(7), finding(7, 'warning'), finding(4), finding(5, 'error', '上级'), finding(10, 'hint')])
     expect(found.get('category/0/award/0|of')).toHaveLength(2)
     expect(found.get('category/0|')).toHaveLength(1)
     expect(found.size).toBe(2)
     expect(worst([finding(1, 'hint'), finding(1, 'warning')])).toBe('warning')
     expect(worst([])).toBeNull()
+  })
+
+  it('leads from what is not written to where it can be', () => {
+    expect(placeOfFinding(OUTLINE, { ...finding(1, 'hint'), code: 'option_undecided' })).toEqual({ path: 'options', field: null })
+    expect(placeOfFinding(OUTLINE, finding(5, 'error', '上级'))).toBeNull()
   })
 
   it('knows the lines of an entry with what is in it', () => {

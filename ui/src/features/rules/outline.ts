@@ -49,11 +49,19 @@ function startOf(entry: OutlineEntry): number {
   return entry.path === '' ? 0 : entry.line
 }
 
-/** The findings of this file by place: `path|field`. Those of a parent's file have none. */
+/** The place of a finding; null for one of a parent's file. */
+export function placeOfFinding(outline: readonly OutlineTable[], finding: FindingView): Place | null {
+  if (finding.rule_set !== null) return null
+  // What is not written has no line of its own.
+  if (finding.code === 'option_undecided') return { path: 'options', field: null }
+  return placeOf(outline, finding.line)
+}
+
+/** The findings of this file by place: `path|field`. Those of a parent's file have none, and hints only the list. */
 export function findingsByPlace(outline: readonly OutlineTable[], findings: readonly FindingView[]): Map<string, FindingView[]> {
   const found = new Map<string, FindingView[]>()
   for (const finding of findings) {
-    const place = finding.rule_set === null ? placeOf(outline, finding.line) : null
+    const place = finding.severity === 'hint' ? null : placeOfFinding(outline, finding)
     if (place === null) continue
     // What concerns the whole entry stands at its first line.
     const key = placeKey(place.path, place.field)
