@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+pub mod rules;
+
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
 const OPERANDS: &str = "参数";
@@ -83,6 +85,16 @@ pub enum Command {
     /// A year's credits.
     #[command(about = "计算一年的学分", override_usage = "xueji-cli --book <文件> credits --year <年> [选项]", help_template = TEMPLATE)]
     Credits(Credits),
+    /// Rule sets.
+    #[command(
+        about = "规则：列出、查看、检查、试算、启用",
+        override_usage = "xueji-cli rules <命令> [选项]",
+        after_help = "check 和 try 不需要台账。规则文件与事实文件的写法见 assets/guide/rules.md。",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Rules(rules::Rules),
     /// The yearly summary.
     #[command(
         about = "写出年度学习情况汇总表（xlsx）",
@@ -315,7 +327,8 @@ mod tests {
     fn no_help_text_speaks_english_headings() {
         let mut root = Arguments::command();
         root.build();
-        for command in std::iter::once(&root).chain(root.get_subcommands()) {
+        let nested = root.get_subcommands().flat_map(clap::Command::get_subcommands);
+        for command in std::iter::once(&root).chain(root.get_subcommands()).chain(nested) {
             let help = command.clone().render_help().to_string();
             for word in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "possible values"] {
                 assert!(!help.contains(word), "{word} in the help of {}:\n{help}", command.get_name());

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use xueji_api::{ErrorView, messages};
 
+use crate::areas::FoundLine;
+
 /// Why a subcommand was not done. Displayed in Chinese: this is the border to
 /// the user. What the core refuses keeps its code and takes its sentence from
 /// the one catalogue.
@@ -93,6 +95,71 @@ pub enum Failure {
         /// Which.
         path: PathBuf,
     },
+    /// A text file that cannot be read.
+    #[error("读不了“{name}”：{reason}。")]
+    FileUnreadable {
+        /// Which.
+        name: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A text file that is none, or in another encoding.
+    #[error("“{name}”第 {line} 行第 {column} 列不是 UTF-8 文字。用 UTF-8 编码另存后再试。")]
+    FileNotText {
+        /// Which.
+        name: String,
+        /// From 1.
+        line: usize,
+        /// In characters, from 1.
+        column: usize,
+    },
+    /// Two files from the one input stream.
+    #[error("规则和事实不能都从标准输入读，其中一个要写文件名。")]
+    StreamTwice,
+    /// A rule file with errors.
+    #[error("规则文件有错误，没有试算：\n{}", errors(findings))]
+    RulesFaulty {
+        /// All that was found, in order.
+        findings: Vec<FoundLine>,
+    },
+    /// A facts file that cannot be read.
+    #[error("{name}:{line}:{column}{}：{sentence}", at(path))]
+    FactsFaulty {
+        /// The file.
+        name: String,
+        /// From 1.
+        line: u32,
+        /// In characters, from 1.
+        column: u32,
+        /// Where in the file.
+        path: String,
+        /// A stable word for what is wrong.
+        problem: &'static str,
+        /// What is wrong.
+        sentence: String,
+    },
+    /// What rules and facts give cannot be worked out.
+    #[error("{reason}")]
+    NotEvaluated {
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// No rule set of that id.
+    #[error("没有 id 是“{asked}”的规则。现有：{}。", known.join("、"))]
+    RulesUnknown {
+        /// As typed.
+        asked: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// No organization of that name, or several.
+    #[error("没有正好一个叫“{asked}”的组织。现有：{}。", known.join("、"))]
+    OrganizationUnknown {
+        /// As typed.
+        asked: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// The file for the answers cannot be written.
     #[error("写不了回答文件“{}”：{reason}。", path.display())]
     AnswersUnwritable {
@@ -124,17 +191,49 @@ impl Failure {
             Self::AnswerShape { .. } | Self::AnswerWithoutQuestion { .. } | Self::AnswerUnknown { .. } => "answer_unknown",
             Self::AnswersExist { .. } => "answers_exist",
             Self::AnswersUnwritable { .. } => "answers_unwritable",
+            Self::FileUnreadable { .. } => "file_unreadable",
+            Self::FileNotText { .. } => "file_not_text",
+            Self::StreamTwice => "stream_twice",
+            Self::RulesFaulty { .. } => "rules_faulty",
+            Self::FactsFaulty { .. } => "facts_faulty",
+            Self::NotEvaluated { .. } => "not_evaluated",
+            Self::RulesUnknown { .. } => "rules_unknown",
+            Self::OrganizationUnknown { .. } => "organization_unknown",
         }
+    }
+
+    /// Whether what was typed cannot be meant, whatever the files hold.
+    pub fn is_wrong_usage(&self) -> bool {
+        matches!(self, Self::BookMissing | Self::StreamTwice)
     }
 
     /// The form for scripts.
     pub fn as_json(&self) -> Value {
         let params = match self {
             Self::Refused { view } => Value::Object(view.params.clone()),
+            Self::FileNotText { name, line, column } => json!({ "file": name, "line": line, "column": column }),
+            Self::FactsFaulty { name, line, column, path, problem, .. } => {
+                json!({ "file": name, "line": line, "column": column, "path": path, "problem": problem })
+            }
             _ => json!({}),
         };
-        json!({ "error": { "code": self.code(), "params": params, "sentence": self.to_string() } })
+        let mut object = json!({ "error": { "code": self.code(), "params": params, "sentence": self.to_string() } });
+        if let Self::RulesFaulty { findings } = self {
+            object["findings"] = json!(findings);
+        }
+        object
     }
+}
+
+/// Of what was found, what stops.
+fn errors(findings: &[FoundLine]) -> String {
+    let lines: Vec<String> = findings.iter().filter(|found| found.is_error()).map(FoundLine::in_words).collect();
+    lines.join("\n")
+}
+
+/// ` people[0].activities[3].date`, where there is one.
+fn at(path: &str) -> String {
+    if path.is_empty() { String::new() } else { format!(" {path}") }
 }
 
 fn sentence(view: &ErrorView) -> String {

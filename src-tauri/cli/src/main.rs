@@ -12,11 +12,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::{args::Arguments, failure::Failure};
+use crate::args::Arguments;
 
 mod areas;
 mod args;
 mod failure;
+mod input;
 mod output;
 mod program;
 mod table;
@@ -49,7 +50,7 @@ fn run(arguments: &Arguments) -> u8 {
             }
             say(&answer.text(arguments.json), if answer.refused { REFUSED } else { DONE })
         }
-        Err(failure @ Failure::BookMissing) => {
+        Err(failure) if failure.is_wrong_usage() => {
             output::to_stderr(&format!("用法不对：{failure}\n"));
             WRONG_USAGE
         }

@@ -11,8 +11,11 @@ mod credits;
 mod imports;
 mod reports;
 mod roster;
+mod rules;
 mod sessions;
 mod undo;
+
+pub use rules::FoundLine;
 
 /// Does what was typed.
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
@@ -23,6 +26,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Members(members) => roster::members(arguments, members),
         Command::Sessions(year) => sessions::list(arguments, year),
         Command::Credits(credits) => credits::run(arguments, credits),
+        Command::Rules(rules) => rules::run(arguments, &rules.command),
         Command::Summary(report) => reports::summary(arguments, report),
         Command::Attendance(report) => reports::attendance(arguments, report),
         Command::Undo => undo::undo(arguments),

@@ -1,0 +1,212 @@
+//! `rules list`, `show` and `use`: the presets and the book's own.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use xueji_domain::rules::file::SIZE_LIMIT;
+
+use super::shelf;
+use crate::{
+    args::{
+        Arguments,
+        rules::{Show, Use},
+    },
+    failure::Failure,
+    input,
+    output::Answer,
+    program::Program,
+    table::{Side, Table},
+};
+
+/// A rule set as the command line shows one.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+struct Set {
+    id: String,
+    key: String,
+    name: String,
+    kind: String,
+    unit: String,
+    version: Option<String>,
+    example: bool,
+    preset: bool,
+    #[serde(default)]
+    in_use: bool,
+    #[serde(default)]
+    revision: u32,
+}
+
+/// When one holds.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+struct UseLine {
+    id: Option<String>,
+    rule_set: String,
+    key: String,
+    name: String,
+    version: Option<String>,
+    kind: String,
+    from: Option<String>,
+    until: Option<String>,
+    organization_name: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+struct Listed {
+    sets: Vec<Set>,
+    uses: Vec<UseLine>,
+}
+
+/// The presets, where there is no book to ask.
+fn presets() -> Vec<Set> {
+    let set = |(head, _): (shelf::Head, &str)| Set {
+        id: format!("preset:{}", head.id),
+        kind: head.kind.unwrap_or_else(|| "credits".to_owned()),
+        key: head.id,
+        name: head.name,
+        unit: head.unit,
+        version: head.version,
+        example: head.example,
+        preset: true,
+        in_use: false,
+        revision: 0,
+    };
+    shelf::presets().map(set).collect()
+}
+
+fn listed(arguments: &Arguments) -> Result<Listed, Failure> {
+    match arguments.book {
+        Some(_) => Program::open(arguments)?.ask("rules.list", json!({})),
+        None => Ok(Listed { sets: presets(), uses: Vec::new() }),
+    }
+}
+
+/// `rules list`
+pub fn list(arguments: &Arguments) -> Result<Answer, Failure> {
+    let listed = listed(arguments)?;
+    Ok(Answer::new(in_table(&listed), listed))
+}
+
+fn in_table(listed: &Listed) -> String {
+    let headings = ["id", "名称", "版本", "种类", "单位", "来源", "状态"];
+    let mut table = Table::new(&headings.map(|heading| (heading, Side::Left)));
+    for set in &listed.sets {
+        let kind = if set.kind == "assessment" { "考核" } else { "学分" };
+        let source = match (set.preset, set.example) {
+            (true, true) => "随程序，示例",
+            (true, false) => "随程序",
+            (false, _) => "本台账",
+        };
+        let state = if set.in_use { "在用" } else { "" };
+        let version = set.version.clone().unwrap_or_default();
+        table.row(vec![set.key.clone(), set.name.clone(), version, kind.to_owned(), set.unit.clone(), source.to_owned(), state.to_owned()]);
+    }
+    let mut words = table.render();
+    if !listed.uses.is_empty() {
+        words.push_str("\n启用\n");
+    }
+    for one in &listed.uses {
+        words.push_str(&format!("  {}\n", use_words(one)));
+    }
+    words
+}
+
+/// 2025-01-01 起  威海市学分  整本台账
+fn use_words(one: &UseLine) -> String {
+    let span = match (&one.from, &one.until) {
+        (Some(from), Some(until)) => format!("{from} 至 {until}"),
+        (Some(from), None) => format!("{from} 起"),
+        (None, Some(until)) => format!("至 {until}"),
+        (None, None) => "一直".to_owned(),
+    };
+    let version = one.version.as_ref().map(|version| format!("（{version}）")).unwrap_or_default();
+    let whose = one.organization_name.as_deref().unwrap_or("整本台账");
+    format!("{span}  {}{version}（{}）  {whose}", one.name, one.key)
+}
+
+/// `rules show`
+pub fn show(arguments: &Arguments, request: &Show) -> Result<Answer, Failure> {
+    let (set, text) = match arguments.book {
+        Some(_) => of_book(arguments, &request.id)?,
+        None => {
+            let set = one(presets(), &request.id)?;
+            let text = shelf::presets().find(|(head, _)| head.id == set.key).map(|(_, text)| text).unwrap_or_default();
+            (set, text.to_owned())
+        }
+    };
+    let json = json!({ "set": set, "text": text });
+    Ok(Answer::new(text, json))
+}
+
+fn of_book(arguments: &Arguments, asked: &str) -> Result<(Set, String), Failure> {
+    let program = Program::open(arguments)?;
+    let listed: Listed = program.ask("rules.list", json!({}))?;
+    let set = one(listed.sets, asked)?;
+    let stored: Value = program.run("rules.text", json!({ "id": set.id }))?;
+    Ok((set, stored["text"].as_str().unwrap_or_default().to_owned()))
+}
+
+/// The rule set of an id, or of a key: the one in use where several versions
+/// have that key.
+fn one(sets: Vec<Set>, asked: &str) -> Result<Set, Failure> {
+    let found = sets.iter().find(|set| set.id == asked);
+    let found = found.or_else(|| sets.iter().find(|set| set.key == asked && set.in_use));
+    let found = found.or_else(|| sets.iter().find(|set| set.key == asked)).cloned();
+    found.ok_or_else(|| Failure::RulesUnknown { asked: asked.to_owned(), known: sets.into_iter().map(|set| set.key).collect() })
+}
+
+/// `rules use`: a file is stored first; a text that the book has already is
+/// not stored again.
+pub fn take_into_use(arguments: &Arguments, request: &Use) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    let organization = request.organization.as_deref().map(|name| organization(&program, name)).transpose()?;
+    let listed: Listed = program.ask("rules.list", json!({}))?;
+    let asked = request.rules.to_string_lossy().into_owned();
+    let set = if request.rules.exists() || input::is_stream(&request.rules) || asked.ends_with(".toml") {
+        stored(&program, &listed.sets, &input::read(&request.rules, SIZE_LIMIT)?.text)?
+    } else {
+        one(listed.sets, &asked)?
+    };
+    let taken = json!({ "rule_set": set.id, "from": request.from, "until": request.until, "organization": organization });
+    let changed: Value = program.run("rules.use", taken)?;
+    let listed = Listed::deserialize(value_of(&changed)).unwrap_or_default();
+    let until = request.until.as_ref().map(|until| format!("，到 {until} 为止")).unwrap_or_default();
+    let mut words = format!("已启用“{}”（{}），从 {} 起{until}\n", set.name, set.key, request.from);
+    for one in &listed.uses {
+        words.push_str(&format!("  {}\n", use_words(one)));
+    }
+    Ok(Answer::new(words, json!({ "set": set, "uses": listed.uses })))
+}
+
+/// The book's rule set of a text, stored where it is new.
+fn stored(program: &Program, sets: &[Set], text: &str) -> Result<Set, Failure> {
+    let key = shelf::head(text).map(|head| head.id).unwrap_or_default();
+    for set in sets.iter().filter(|set| !set.preset && set.key == key) {
+        let own: Value = program.run("rules.text", json!({ "id": set.id }))?;
+        if own["text"] == text {
+            return Ok(set.clone());
+        }
+    }
+    let saved = program.run("rules.save", json!({ "text": text }))?;
+    serde_json::from_value(value_of(&saved).clone()).map_err(|error| Failure::Answer { command: "rules.save", reason: error.to_string() })
+}
+
+/// A mutation answers with what changed around its value.
+fn value_of(answer: &Value) -> &Value {
+    answer.get("value").unwrap_or(answer)
+}
+
+#[derive(Deserialize)]
+struct Organization {
+    id: String,
+    name: String,
+}
+
+fn organization(program: &Program, asked: &str) -> Result<String, Failure> {
+    let all: Vec<Organization> = program.ask("organizations.list", json!({}))?;
+    let named: Vec<&Organization> = all.iter().filter(|own| own.name == asked).collect();
+    match named[..] {
+        [own] => Ok(own.id.clone()),
+        _ => {
+            let known = all.iter().map(|own| own.name.clone()).collect();
+            Err(Failure::OrganizationUnknown { asked: asked.to_owned(), known })
+        }
+    }
+}
