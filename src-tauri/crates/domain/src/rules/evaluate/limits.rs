@@ -257,8 +257,9 @@ impl<'a> Run<'a> {
         let mut windows = Vec::with_capacity(works.len());
         let narrow = CapPer::Key < cap.per && cap.per < CapPer::Period;
         for work in works {
-            // a part of an earlier award has no day in this period
-            let nowhere = narrow && work.entry.source == EntrySource::Spread;
+            // a part of an earlier award has no day in this period, nor has
+            // what is given at its beginning
+            let nowhere = narrow && matches!(work.entry.source, EntrySource::Spread | EntrySource::Opening);
             if nowhere || !self.cap_applies(cap, work, span)? {
                 windows.push(None);
                 continue;

@@ -127,3 +127,14 @@ fn parts_of_an_earlier_award_do_not_share_a_day() {
     let totals: Vec<_> = evaluation.outcomes[0].ledger.periods.iter().map(|period| period.total).collect();
     assert_eq!(totals, [exact("1"), exact("1")]);
 }
+
+/// 3 of 2024, set to nothing by the veto, and 2 of 2025: the cycle has 2.
+#[test]
+fn a_vetoed_year_adds_nothing_to_its_cycle() {
+    let rules = format!(
+        "{GAIN_AND_LOSS}[[cycle]]\nid = \"环\"\nkind = \"block\"\nyears = 2\nfrom = \"2024\"\n[[veto]]\nid = \"否决\"\nwhen = \"甲 > 2\"\nof = \"total\"\nset = \"0\"\n"
+    );
+    let facts = r#"{ "period": { "from": "2024", "to": "2025" }, "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03", "days": 3 }, { "type": "甲", "date": "2025-03-03", "days": 2 } ] }"#;
+    let evaluation = evaluation(&format!("{BARE}{rules}"), facts);
+    assert_eq!(evaluation.outcomes[0].ledger.cycles[0].total, exact("2"));
+}

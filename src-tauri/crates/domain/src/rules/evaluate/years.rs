@@ -178,12 +178,28 @@ impl<'a> Run<'a> {
         let mut works: Vec<&Work<'a>> = done.iter().filter(inside).flat_map(|done| &done.works).collect();
         works.extend(current);
         // What is handed on and counts where it came from is in a cycle once.
-        if works.iter().any(|work| work.entry.source == EntrySource::CarriedIn) && self.carry_counts_now() {
+        let once = works.iter().any(|work| work.entry.source == EntrySource::CarriedIn) && self.carry_counts_now();
+        if once {
             works.retain(|work| work.entry.source != EntrySource::CarriedIn);
         }
         let closed =
             self.earlier.iter().filter(|(own, _)| span.holds(own.last_day()) && !done.iter().any(|done| done.span.name == own.name));
-        Figures::new(self, span, works, done, None, closed.map(|(_, earlier)| earlier).collect(), Some(cycle))
+        let mut figures = Figures::new(self, span, works, done, None, closed.map(|(_, earlier)| earlier).collect(), Some(cycle))?;
+        for vetoed in done.iter().filter(inside).filter(|done| !done.ledger.vetoes.is_empty()) {
+            figures.total = figures.total.checked_add(self.taken_by_veto(vetoed, once)?).ok_or(TooLarge)?;
+        }
+        Ok(figures)
+    }
+
+    /// What a veto made of a period's total, less what its entries come to;
+    /// `once`: those that came in from before are not among them.
+    fn taken_by_veto(&self, period: &Done<'a>, once: bool) -> Result<Exact, TooLarge> {
+        let mut moved = period.ledger.total;
+        let meant = |work: &&Work<'a>| !(once && work.entry.source == EntrySource::CarriedIn);
+        for work in period.works.iter().filter(meant).filter(|work| self.in_total(work.entry.bucket.as_deref())) {
+            moved = moved.checked_sub(work.entry.counted).ok_or(TooLarge)?;
+        }
+        Ok(moved)
     }
 
     /// The cycles of the evaluated periods.
