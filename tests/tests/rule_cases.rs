@@ -15,8 +15,9 @@ use std::{collections::BTreeSet, fs};
 use rule_cases::{
     cases,
     prose::Prose,
-    run::{by_hand, root, rule_text},
+    run::{Run, by_hand, compare, root, rule_text},
 };
+use serde_json::json;
 use xueji_domain::rules::{file::Code, inspect};
 
 /// The names of the files of a folder that end so.
@@ -87,6 +88,23 @@ fn every_preset_says_where_it_is_from_and_that_it_is_an_example() {
         let stated = [&head.version, &head.issuer, &head.document, &head.source, &head.note];
         assert!(head.example && stated.iter().all(|item| item.is_some()), "{name}");
         assert_eq!(head.id, name);
+    }
+}
+
+/// In a book a credit can be entered by hand for any category.
+#[test]
+fn a_credit_entered_by_hand_is_taken_by_its_category_in_every_preset() {
+    for name in names("assets/presets/rules", ".toml") {
+        let rules = rule_cases::run::rules(&name);
+        for category in &rules.categories {
+            let facts = json!({ "period": "2025", "person": { "tier": "科级", "party_status": "中共党员" }, "activities": [
+                { "id": "m", "type": category.id, "record": "manual", "date": "2025-05-01", "credits": "1.25", "approved": true, "evidence": category.evidence } ] });
+            let run = Run::of("", &rules, &facts);
+            let mut complaints = Vec::new();
+            compare(&run, "raw m", &json!("1.25"), &mut complaints);
+            compare(&run, &format!("category {}", category.id), &json!("1.25"), &mut complaints);
+            assert_no(&complaints);
+        }
     }
 }
 
