@@ -26,14 +26,21 @@ export const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: Infinity, retry: false, networkMode: 'always', refetchOnWindowFocus: false, refetchOnReconnect: false } },
 })
 
+/** What is computed from records and rules, by the first word of its commands. */
+const COMPUTED = ['credits', 'closing', 'assess', 'workbench'] as const
+
 /** First words of the commands whose answers depend on an area. */
 const STALE_BY_AREA: Record<string, readonly string[]> = {
   settings: [],
-  organizations: ['organizations', 'roster', 'sessions'],
-  roster: ['organizations', 'roster', 'sessions', 'attendance', 'study', 'credits', 'workbench', 'search'],
-  sessions: ['roster', 'sessions', 'attendance', 'credits', 'workbench', 'search'],
-  attendance: ['roster', 'sessions', 'attendance', 'credits', 'workbench'],
-  study: ['roster', 'study', 'credits', 'workbench'],
+  organizations: ['organizations', 'roster', 'sessions', 'rules', ...COMPUTED],
+  roster: ['organizations', 'roster', 'sessions', 'attendance', 'study', 'manual_credits', 'member_facts', 'openings', 'rules', 'search', ...COMPUTED],
+  sessions: ['roster', 'sessions', 'attendance', 'rules', 'search', ...COMPUTED],
+  attendance: ['roster', 'sessions', 'attendance', 'rules', ...COMPUTED],
+  study: ['roster', 'study', 'rules', ...COMPUTED],
+  rules: ['rules', 'decisions', 'openings', 'manual_credits', ...COMPUTED],
+  credits: ['study', 'decisions', 'openings', 'manual_credits', 'member_facts', 'rules', ...COMPUTED],
+  closing: ['rules', 'decisions', 'openings', 'manual_credits', ...COMPUTED],
+  assessment: ['assess', 'closing'],
 }
 
 /** Asks again for everything that the areas touch; everything, where an area is not known. */
