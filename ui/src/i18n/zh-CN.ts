@@ -1,7 +1,9 @@
 /** Chinese words on screen, the source for every other language. */
+import { assess } from './zh-CN-assess'
 import { rule_choices, rule_fields, rule_hints, rule_subjects, rule_table_hints, rule_tables, rules } from './zh-CN-rules'
 
 export default {
+  assess,
   rules,
   rule_tables,
   rule_table_hints,
@@ -175,6 +177,7 @@ export default {
     undecided: '未定',
     range: '{min}–{max}',
     range_open: '{min} 以上',
+    range_open_unit: '{min} {unit}以上',
     forecast: '进度',
     forecast_met: '已达到',
     forecast_on_pace: '进度正常',
@@ -278,8 +281,10 @@ export default {
     question_score: '“{indicator}”的打分',
     reading: '读法',
     total_then: '合计',
-    total_would_be: '合计 {amount} {unit}',
+    total_would_be: '合计 {amount}',
+    for_example: '例如{name}',
     total_same: '合计不变',
+    or: ' 或 ',
     take_reading: '选这一种',
     rule_silent: '规则没有写到',
     decide: '作出决定',

@@ -1,5 +1,5 @@
 /** The form of a decision: a reading or a number, for whom, why. */
-import type { DecisionView, QuestionView, RecordDecision } from '@/bridge/generated'
+import type { DecisionView, OutcomeView, QuestionView, RecordDecision, VerdictView } from '@/bridge/generated'
 
 /** What stands in the form, as it is typed. */
 export interface DecisionDraft {
@@ -40,4 +40,24 @@ export function requestOf(ruleSet: string, question: QuestionView, draft: Decisi
 /** The decisions of a rule set that hold for a member: their own, and those for everybody. */
 export function decisionsFor(all: readonly DecisionView[], ruleSet: string, member: string): DecisionView[] {
   return all.filter((each) => each.rule_set === ruleSet && (each.member === null || each.member === member))
+}
+
+/** What a reading comes to, other questions read any way; each once, in the order of the outcomes. */
+export interface ReadingResult {
+  required: string[]
+  verdicts: VerdictView[]
+}
+
+/** What follows from one reading of a question besides the total. */
+export function resultOf(outcomes: readonly OutcomeView[], question: string, reading: string): ReadingResult {
+  const under = outcomes.filter((outcome) => outcome.choices.some(([key, id]) => key === question && id === reading))
+  return {
+    required: [...new Set(under.flatMap((outcome) => (outcome.required === null ? [] : [outcome.required])))],
+    verdicts: [...new Set(under.map((outcome) => outcome.verdict))],
+  }
+}
+
+/** Whether any number could answer one of these questions. */
+export function isUnlimited(questions: readonly QuestionView[]): boolean {
+  return questions.some((question) => question.readings.some((reading) => reading.unbounded))
 }

@@ -43,10 +43,18 @@ export function brief(exact: string): string {
   return near === null ? exact : t('credits.about', { amount: near })
 }
 
-/** Between what an amount lies: `16–17.5`, `16 以上`. */
+/** Between what an amount lies: `16–17.5`, `16 以上`; where one end is a fraction, rounded, as `≈ 36.17 以上`. */
 export function rangeWords({ min, max }: Range): string {
-  if (max === null) return t('credits.range_open', { min })
-  return min === max ? min : t('credits.range', { min, max })
+  const ends = [min, ...(max === null || max === min ? [] : [max])]
+  const near = ends.map((end) => rounded(end) ?? end)
+  const [from = '', to] = near
+  const words = max === null ? t('credits.range_open', { min: from }) : to === undefined ? from : t('credits.range', { min: from, max: to })
+  return ends.some((end) => rounded(end) !== null) ? t('credits.about', { amount: words }) : words
+}
+
+/** The same with its unit: `16–17.5 学分`, `16 学分以上`. */
+export function rangeWithUnit(range: Range, unit: string): string {
+  return range.max === null ? t('credits.range_open_unit', { min: brief(range.min), unit }) : `${rangeWords(range)} ${unit}`
 }
 
 /** The total of a line: exact, or between what it lies. */
