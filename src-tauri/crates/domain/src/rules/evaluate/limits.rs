@@ -281,7 +281,9 @@ impl<'a> Run<'a> {
         let (mut sum, mut times) = (Exact::ZERO, Exact::ZERO);
         let Some(cycle) = self.cycle_span(id, span) else { return Ok((sum, times)) };
         for period in done.iter().filter(|done| cycle.holds(done.span.last_day())) {
-            for work in period.works.iter().filter(|work| work.entry.counted > Exact::ZERO) {
+            // what came in from before has been counted once
+            let earned = |work: &&Work<'a>| work.entry.counted > Exact::ZERO && work.entry.source != EntrySource::CarriedIn;
+            for work in period.works.iter().filter(earned) {
                 if self.cap_applies(cap, work, &period.span)? {
                     sum = sum.checked_add(work.entry.counted).ok_or(TooLarge)?;
                     times = times.checked_add(Exact::whole(work.entry.count.into())).ok_or(TooLarge)?;
@@ -374,7 +376,9 @@ impl<'a> Run<'a> {
                     self.bucket_max(works, &bucket.id, max, bucket.origin.line)?;
                 }
             }
-            self.round_sum(RoundingStage::Bucket, works, span, |work| work.entry.bucket.as_ref() == Some(&bucket.id))?;
+            // penalties come after the rounding, unless they come first
+            let earned = |work: &Work<'a>| self.rules.options.penalty_first || work.entry.counted > Exact::ZERO;
+            self.round_sum(RoundingStage::Bucket, works, span, |work| work.entry.bucket.as_ref() == Some(&bucket.id) && earned(work))?;
         }
         Ok(())
     }

@@ -324,7 +324,10 @@ impl<'a> Figures<'a, '_> {
                 return Ok(None);
             }
         }
-        let leave = self.leave(from, to);
+        // nobody is on leave before joining or after leaving
+        let here = spans::first_day(person, "joined_on").map_or(from, |joined| joined.max(from));
+        let gone = spans::first_day(person, "left_on").map_or(to, |left| left.min(to));
+        let leave = self.leave(here, gone);
         if leave.days > 0 && Exact::whole(leave.days.into()) > options.leave_over {
             let option = self.part("leave", options.leave);
             if !away(all.part(option, leave))? {

@@ -138,3 +138,37 @@ fn a_vetoed_year_adds_nothing_to_its_cycle() {
     let evaluation = evaluation(&format!("{BARE}{rules}"), facts);
     assert_eq!(evaluation.outcomes[0].ledger.cycles[0].total, exact("2"));
 }
+
+/// What came in from 2023 counts in 2024; of the cycle's 5 it takes none:
+/// 3 of 2024 leave 2 for 2025.
+#[test]
+fn what_came_in_takes_no_room_under_a_cap_of_the_cycle() {
+    let rules = format!(
+        "{GAIN_AND_LOSS}[[cycle]]\nid = \"环\"\nkind = \"block\"\nyears = 2\nfrom = \"2024\"\n[[cap]]\non = [\"必修\"]\nper = \"环\"\nmax = \"5\"\n"
+    );
+    let facts = r#"{ "period": { "from": "2024", "to": "2025" }, "person": {}, "earlier": [ { "period": "2023", "total": "9", "carry": [ { "to": "必修", "amount": "1" } ] } ],
+        "activities": [ { "type": "甲", "date": "2024-03-03", "days": 3 }, { "type": "甲", "date": "2025-03-03", "days": 3 } ] }"#;
+    let evaluation = evaluation(&format!("{BARE}{rules}"), facts);
+    let totals: Vec<_> = evaluation.outcomes[0].ledger.periods.iter().map(|period| period.total).collect();
+    assert_eq!(totals, [exact("4"), exact("2")]);
+}
+
+/// 1.5 rounded is 2, then 2 less: the penalty comes after the rounding.
+#[test]
+fn a_bucket_is_rounded_before_penalties() {
+    let rules = format!("{GAIN_AND_LOSS}[[rounding]]\nstage = \"bucket\"\nmode = \"half_up\"\n").replace("\"-2\"", "\"-1.25\"");
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03", "days": "1.5" }, { "type": "扣", "date": "2024-03-04" } ] }"#;
+    assert_eq!(only_period(&rules, facts).total, exact("0.75"));
+}
+
+/// Left on 30 June 2023, on leave since May: by days, the 61 days of leave go
+/// off once, and the second half of the year once: 365 × 120/365.
+#[test]
+fn leave_after_leaving_is_not_taken_off_twice() {
+    let rules = format!(
+        "{GAIN_AND_LOSS}[[requirement]]\nid = \"总量\"\nof = \"total\"\nmin = \"365\"\n[options]\nleave = \"days\"\nleft = \"days\"\n"
+    );
+    let person = r#"{ "left_on": "2023-06-30", "leave": [ { "from": "2023-05-01", "to": "2023-12-31", "kind": "病假" } ] }"#;
+    let period = only_period(&rules, &format!(r#"{{ "period": "2023", "person": {person}, "activities": [] }}"#));
+    assert_eq!(period.requirements[0].tests[0].min, Some(exact("120")));
+}

@@ -13,7 +13,7 @@ use super::{
             CarryState, Consequence, CycleLedger, EntrySource, ObligationProgress, ObligationState, PeriodLedger, Question, QuestionKind,
             Reading, State, StepKind, Verdict,
         },
-        model::{Carry, CarryNow, CarryOver, Due, Streak},
+        model::{Carry, CarryNow, CarryOver, Due, Streak, VetoDoes},
     },
     Run,
     credits::Work,
@@ -185,7 +185,11 @@ impl<'a> Run<'a> {
         let closed =
             self.earlier.iter().filter(|(own, _)| span.holds(own.last_day()) && !done.iter().any(|done| done.span.name == own.name));
         let mut figures = Figures::new(self, span, works, done, None, closed.map(|(_, earlier)| earlier).collect(), Some(cycle))?;
-        for vetoed in done.iter().filter(inside).filter(|done| !done.ledger.vetoes.is_empty()) {
+        let nothing = |id: &String| {
+            let of_total = |does: &VetoDoes| matches!(does, VetoDoes::Set(of, _) if of == "total");
+            self.rules.vetoes.iter().any(|veto| veto.id == *id && of_total(&veto.does))
+        };
+        for vetoed in done.iter().filter(inside).filter(|done| done.ledger.vetoes.iter().any(nothing)) {
             figures.total = figures.total.checked_add(self.taken_by_veto(vetoed, once)?).ok_or(TooLarge)?;
         }
         Ok(figures)
