@@ -146,9 +146,14 @@ rule_set?: string | null, };
  */
 export type AssessRow = { 
 /**
- * Who.
+ * Who; of a scheme that judges units the unit, with its name in the
+ * place of the person's.
  */
 member: MemberRow, 
+/**
+ * The unit that is judged; `null`: a person is.
+ */
+organization: string | null, 
 /**
  * The score; `null` where undecided.
  */

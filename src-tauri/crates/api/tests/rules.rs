@@ -671,3 +671,55 @@ fn what_is_known_of_a_member_reaches_the_rules() {
     program.undo();
     assert_eq!(program.row(2025, "h", &member)["required"], "4");
 }
+
+#[test]
+fn an_assessment_draws_on_the_records_and_on_points_by_hand_and_is_closed() {
+    let program = Program::on("2026-01-05");
+    let member = program.member("王伟", "");
+    program.study(&member, "2025-05-01", "5小时");
+    let scheme = r#"id = "k"
+name = "学习考核"
+unit = "分"
+kind = "assessment"
+
+[[indicator]]
+id = "自学"
+max = "60"
+formula = "person.record.study_minutes / 10"
+
+[[indicator]]
+id = "评议"
+max = "40"
+score = { by = ["核查"], use = "核查", step = "0.5", reason = true }
+
+[[grade]]
+of = "score"
+bands = [{ from = "60", name = "合格" }, { under = "60", name = "不合格" }]
+"#;
+    program.use_from(scheme, "2025-01-01");
+    let row = |program: &Program| program.call("assess.year", json!({ "year": 2025 }))["rows"][0].clone();
+    // 300 minutes: 30 points; between 0 and 40 by hand.
+    let open = row(&program);
+    assert_eq!((&open["score"], &open["range"], &open["open"]), (&Value::Null, &json!({ "min": "30", "max": "70" }), &json!(1)));
+    assert_eq!(open["indicators"][0]["value"], "30");
+    assert_eq!(program.refuse("closing.close", json!({ "rule_set": "k", "year": 2025 })).code, "closing_undecided");
+    let score = |value: &str| json!({ "rule_set": "k", "year": 2025, "member": member, "indicator": "评议", "scorer": "核查", "value": value, "reason": "查阅笔记" });
+    assert_eq!(program.refuse("assess.score", score("41")).code, "score_out_of_range");
+    assert_eq!(program.refuse("assess.score", score("35.3")).code, "score_step");
+    program.mutate("assess.score", score("35.5"));
+    let scored = row(&program);
+    assert_eq!((&scored["score"], &scored["grade"]), (&json!("65.5"), &json!("合格")));
+    program.undo();
+    assert_eq!(row(&program)["score"], Value::Null);
+    program.call("undo.redo", json!({}));
+    let closed = program.mutate("closing.close", json!({ "rule_set": "k", "year": 2025 }));
+    assert_eq!(program.call("closing.verify", json!({ "id": closed["id"] }))["intact"], true);
+    program.study(&member, "2025-06-01", "1小时");
+    let frozen = row(&program);
+    assert_eq!((&frozen["score"], &frozen["closed"]), (&json!("65.5"), &json!(true)));
+    let shown = program.call("closing.show", json!({ "id": closed["id"] }));
+    assert_eq!(
+        (&shown["lines"][0]["total"], &shown["lines"][0]["now"], &shown["lines"][0]["grade"]),
+        (&json!("65.5"), &json!("71.5"), &json!("合格"))
+    );
+}

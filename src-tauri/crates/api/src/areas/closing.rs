@@ -263,6 +263,7 @@ fn draft(reader: &Reader, today: NaiveDate, request: &ClosePeriod) -> Result<Dra
     let index = year.set(Some(&request.rule_set))?;
     let shape = view::shape(reader, &year)?;
     let (loaded, span) = (Arc::clone(year.sets[index].main()), year.sets[index].span.clone());
+    super::assess::enrich(reader, &mut year, &loaded.rules)?;
     let day = span.look_on(today, request.year);
     let mut ledgers = Vec::new();
     for member in view::members(&year) {
@@ -445,7 +446,8 @@ impl Now {
         let loaded = shelf.load(&record.fields.rule_set.to_string())?;
         let year = record.fields.period.rsplit('–').next().and_then(|last| last.get(..4)?.parse().ok()).unwrap_or_else(|| today.year());
         let scope = Scope { kind: loaded.rules.head.kind, also: std::slice::from_ref(&loaded), only };
-        let year = Year::read(reader, today, year, &scope)?;
+        let mut year = Year::read(reader, today, year, &scope)?;
+        super::assess::enrich(reader, &mut year, &loaded.rules)?;
         let shape = view::shape(reader, &year)?;
         Ok(Self { year, loaded, shape })
     }
@@ -458,6 +460,11 @@ impl Now {
         let kept = view::to_keep(credits.clone(), &count);
         Ok((credits, kept))
     }
+}
+
+/// The amount that a ledger comes to: credits, or an assessment's score.
+fn amount(kept: &FrozenLedger) -> Exact {
+    kept.score.unwrap_or(kept.credits.row.earned)
 }
 
 /// The ledger that a text keeps.
@@ -479,7 +486,8 @@ pub fn supplement(context: &mut MutateContext, request: RecordSupplement) -> Res
     }
     let (old_row, new_row) = (&before.credits.row, &new.credits.row);
     let changed = view::changes(&before.credits, &new.credits);
-    if changed.is_empty() && old_row.earned == new_row.earned && old_row.verdict == new_row.verdict {
+    let same = old_row.earned == new_row.earned && old_row.verdict == new_row.verdict && amount(&before) == amount(&new);
+    if changed.is_empty() && same && before.grade == new.grade {
         return Err(ApiError::Refused { code: "closing_unchanged", params: params! { "name" => credits.row.member.name } });
     }
     let ledger = to_text(&new)?;
@@ -494,7 +502,7 @@ pub fn supplement(context: &mut MutateContext, request: RecordSupplement) -> Res
         recorded_on: context.today,
     };
     let id = closing::insert_supplement(context.writer, &fields)?;
-    let (before, after) = (old_row.earned, new_row.earned);
+    let (before, after) = (amount(&before), amount(&new));
     context.writer.describe(params! {
         "name" => credits.row.member.name, "period" => record.fields.period, "before" => before.to_string(), "after" => after.to_string()
     });
@@ -534,8 +542,8 @@ pub fn show(context: &QueryContext, request: ClosingRequest) -> Result<ClosingDe
     for supplement in closing::supplements(reader, record.id)? {
         let fields = supplement.fields;
         let Some(line) = ledgers.get(&fields.member) else { continue };
-        let after = kept(&fields.ledger)?.credits.row.earned;
-        let before = latest.insert(fields.member, after).unwrap_or(line.credits.row.earned);
+        let after = amount(&kept(&fields.ledger)?);
+        let before = latest.insert(fields.member, after).unwrap_or_else(|| amount(line));
         supplements.push(SupplementView {
             id: supplement.id,
             member: line.credits.row.member.clone(),
@@ -551,11 +559,12 @@ pub fn show(context: &QueryContext, request: ClosingRequest) -> Result<ClosingDe
     for member in view::members(&now.year) {
         let Some(line) = ledgers.remove(&member.id) else { continue };
         let supplemented = latest.get(&member.id).copied();
+        let total = amount(&line);
         let row = line.credits.row;
-        let current = now.credits(member.id)?.0.row.earned;
+        let current = amount(&now.credits(member.id)?.1);
         lines.push(ClosingLineView {
-            now: (current != supplemented.unwrap_or(row.earned)).then_some(current),
-            total: row.earned,
+            now: (current != supplemented.unwrap_or(total)).then_some(current),
+            total,
             verdict: row.verdict.unwrap_or(VerdictView::None),
             grade: line.grade,
             supplemented,

@@ -737,7 +737,7 @@ pub fn year(context: &QueryContext, request: CreditsRequest) -> Result<CreditsYe
 }
 
 /// A member's line: the frozen one where the ledger is frozen.
-fn one_row(year: &Year, buckets: &[BucketView], categories: &[CategoryView], member: MemberRow, count: &Count) -> CreditRow {
+pub(crate) fn one_row(year: &Year, buckets: &[BucketView], categories: &[CategoryView], member: MemberRow, count: &Count) -> CreditRow {
     let id = member.id;
     let now = view::row(year, buckets, categories, member, count);
     match year.frozen(count.loaded.key(), &count.span, id) {

@@ -23,7 +23,7 @@ use xueji_domain::{
 use xueji_store::{
     Reader,
     tables::{
-        closing::{self, ClosingRecord, LineRecord, Scored, SupplementRecord},
+        closing::{self, ClosingRecord, LineRecord, ScoreFields, Scored, SupplementRecord},
         credits::{self, OpeningFields},
         rules::{self, DecisionFields},
     },
@@ -318,6 +318,16 @@ impl Year {
         Ok(Count { loaded: Arc::clone(loaded), span: span.clone(), evaluation, earlier, earlier_undecided: undecided })
     }
 
+    /// Counts an organization, judged as a whole, under a text.
+    pub fn count_unit(&self, loaded: &Arc<Loaded>, subject: &mut Subject) -> Result<Count, ApiError> {
+        let span = YearSpan::of(&loaded.rules, self.year, self.today);
+        let nobody = MemberId::from_parts(0, [0; 10]);
+        subject.decisions = self.decisions_for(loaded.key(), nobody);
+        let request = Request { periods: Some(span.periods.clone()), as_of: Some(self.today), trace: true };
+        let evaluation = evaluate(&loaded.rules, subject, &request).map_err(refused)?;
+        Ok(Count { loaded: Arc::clone(loaded), span, evaluation, earlier: Vec::new(), earlier_undecided: false })
+    }
+
     /// Decisions for everybody, and over them those for the member.
     fn decisions_for(&self, key: &str, member: MemberId) -> Vec<Decision> {
         let mut found: BTreeMap<&str, &DecisionFields> = BTreeMap::new();
@@ -524,16 +534,15 @@ fn scores(reader: &Reader, keys: &[String], year: i32) -> Result<HashMap<(String
         for record in closing::scores(reader, key, &year.to_string())? {
             let fields = record.fields;
             let Scored::Member(member) = fields.of else { continue };
-            all.entry((key.clone(), member)).or_default().push(Score {
-                indicator: fields.indicator,
-                by: fields.scorer,
-                value: fields.value,
-                reason: fields.reason.unwrap_or_default(),
-                period: None,
-            });
+            all.entry((key.clone(), member)).or_default().push(score(fields));
         }
     }
     Ok(all)
+}
+
+/// Points as the engine takes them.
+pub(crate) fn score(fields: ScoreFields) -> Score {
+    Score { indicator: fields.indicator, by: fields.scorer, value: fields.value, reason: fields.reason.unwrap_or_default(), period: None }
 }
 
 /// Takes the facts out in whose place a credit by hand stands.

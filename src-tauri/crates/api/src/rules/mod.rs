@@ -6,6 +6,7 @@
 pub(crate) mod count;
 pub(crate) mod edit;
 pub(crate) mod facts;
+pub(crate) mod figures;
 pub(crate) mod forecast;
 pub(crate) mod manual;
 pub(crate) mod outline;

@@ -22,12 +22,17 @@ impl Scope for Recorded {
 /// The minutes; nothing where the rules do not say how long a day or a class
 /// hour is.
 pub(crate) fn minutes(rules: &RuleSet, amount: StudyAmount) -> Exact {
-    let recorded = match amount {
-        StudyAmount::Seconds(seconds) => return Exact::fraction(seconds.into(), 60).unwrap_or_default(),
-        StudyAmount::HalfDays(value) => Recorded("half_days", Item::Number(value)),
-        StudyAmount::Days(value) => Recorded("days", Item::Number(value)),
-        StudyAmount::ClassHours(value) => Recorded("class_hours", Item::Number(value)),
-    };
+    match amount {
+        StudyAmount::Seconds(seconds) => Exact::fraction(seconds.into(), 60).unwrap_or_default(),
+        StudyAmount::HalfDays(value) => converted(rules, "half_days", value),
+        StudyAmount::Days(value) => converted(rules, "days", value),
+        StudyAmount::ClassHours(value) => converted(rules, "class_hours", value),
+    }
+}
+
+/// The minutes of so much of a unit.
+pub(crate) fn converted(rules: &RuleSet, unit: &'static str, value: Exact) -> Exact {
+    let recorded = Recorded(unit, Item::Number(value));
     let own = rules.quantities.iter().filter(|quantity| quantity.id == "minutes");
     own.filter_map(|quantity| quantity.formula.number(&recorded).ok().flatten()).next().unwrap_or_default()
 }
