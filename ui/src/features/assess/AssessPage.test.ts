@@ -1,0 +1,132 @@
+import { VueQueryPlugin } from '@tanstack/vue-query'
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+
+import type { AssessRow, AssessYear, IndicatorHead, SetScore } from '@/bridge/generated'
+import { queryClient } from '@/bridge/queries'
+import { useFakeCore, type FakeCore } from '@/bridge/testing'
+import { i18n } from '@/i18n'
+
+import AssessPage from './AssessPage.vue'
+
+const indicator = (id: string, scorers: string[], reason = false): IndicatorHead => ({ id, label: id, head: null, max: '10', min: '0', weight: '1', scorers, reason, line: 7 })
+const INDICATORS = [indicator('笔记', []), indicator('态度', ['自评', '核查']), indicator('创新', ['核查'], true)]
+const SET = { id: 's1', key: 'six', name: '六个方面', version: null, unit: '分', example: false, period: '2025', from: null, to: null, over: false, closing: null, buckets: [] }
+
+/** The year as given so far: a stand-in for the book. */
+function book(): { year: () => AssessYear; give: (score: SetScore) => void } {
+  const given: SetScore[] = []
+  const row = (id: string, name: string): AssessRow => ({
+    member: { id, name, display_name: name, staff_no: null, search_keys: [] } as unknown as AssessRow['member'],
+    organization: null,
+    score: null,
+    range: { min: '0', max: '30' },
+    grade: null,
+    no_grade: null,
+    indicators: INDICATORS.map((each) => ({
+      value: each.scorers.length === 0 ? '7.5' : null,
+      weighted: null,
+      scores: given.filter((score) => score.member === id && score.indicator === each.id).map((score) => ({ id: `${id} ${score.indicator} ${score.scorer}`, scorer: score.scorer, value: score.value, reason: score.reason ?? null })),
+    })),
+    vetoes: [],
+    effects: [],
+    open: 1,
+    closed: false,
+  })
+  return {
+    year: () => ({ year: 2025, sets: [SET], set: SET, indicators: INDICATORS, rows: [row('m1', '赵一'), row('m2', '钱二'), row('m3', '孙三')], unit: [], quotas: [], rankings: [], questions: [] }),
+    give: (score) => given.push(score),
+  }
+}
+
+async function page(): Promise<{ wrapper: ReturnType<typeof mount>; core: FakeCore; press: (key: string, init?: KeyboardEventInit) => Promise<void>; given: () => unknown[] }> {
+  const { year, give } = book()
+  const core = useFakeCore({
+    'assess.year': year,
+    'assess.score': (score) => {
+      give(score)
+      return { value: {}, changed: ['assessment'], undo: null }
+    },
+  })
+  const router = createRouter({ history: createMemoryHistory(), routes: ['/', '/rules', '/rules/:id', '/credits/decisions', '/credits/closing/:id?'].map((path, index) => ({ path, name: ['assess', 'rules', 'rule-editor', 'decisions', 'closing'][index], component: { template: '<i/>' } })) })
+  const note = document.createElement('span')
+  note.id = 'status-note'
+  document.body.append(note)
+  const wrapper = mount(AssessPage, { attachTo: document.body, global: { plugins: [createPinia(), i18n, router, [VueQueryPlugin, { queryClient }]] } })
+  await flushPromises()
+  await vi.waitFor(() => wrapper.get('[data-testid=assess-edit],[data-row=m1]'))
+  const press = async (key: string, init: KeyboardEventInit = {}): Promise<void> => {
+    const edit = wrapper.find('[data-testid=assess-edit]')
+    await (edit.exists() ? edit : wrapper.get('[data-testid=assess-grid]')).trigger('keydown', { key, ...init })
+    await flushPromises()
+  }
+  const given = (): unknown[] => core.calls.filter((call) => call.name === 'assess.score').map((call) => call.request)
+  return { wrapper, core, press, given }
+}
+
+describe('the assessment page', () => {
+  beforeEach(() => {
+    queryClient.clear()
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600)
+    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(900)
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600)
+  })
+  afterEach(() => {
+    document.body.innerHTML = ''
+  })
+
+  it('takes points a key at a time and goes on to the next person', async () => {
+    const { wrapper, press, given } = await page()
+    // The cursor begins in the first column that somebody scores.
+    await press('8')
+    await wrapper.get('[data-testid=assess-edit]').setValue('8.5')
+    await press('Enter')
+    await press('9')
+    await press('Enter')
+    expect(given()).toEqual([
+      { rule_set: 'six', year: 2025, member: 'm1', indicator: '态度', scorer: '自评', value: '8.5', reason: null },
+      { rule_set: 'six', year: 2025, member: 'm2', indicator: '态度', scorer: '自评', value: '9', reason: null },
+    ])
+    await flushPromises()
+    expect(wrapper.get('[data-row=m1] [data-cell="态度 自评"]').text()).toBe('8.5')
+  })
+
+  it('keeps what is no number in the field, and types nothing into what comes from the records', async () => {
+    const { wrapper, press, given } = await page()
+    await press('8')
+    await wrapper.get('[data-testid=assess-edit]').setValue('八')
+    await press('Enter')
+    expect(wrapper.find('[data-testid=assess-edit]').exists()).toBe(true)
+    await press('Escape')
+    await press('Home')
+    await press('8')
+    expect(wrapper.find('[data-testid=assess-edit]').exists()).toBe(false)
+    expect(given()).toEqual([])
+  })
+
+  it('asks for the reason where one is needed, and writes both at once', async () => {
+    const { wrapper, press, given } = await page()
+    await press('End')
+    await press('6')
+    await press('Enter')
+    expect(given()).toEqual([])
+    const reason = wrapper.get('[data-testid=assess-reason]')
+    expect(document.activeElement).toBe(reason.element)
+    await reason.setValue('建立了学习积分榜')
+    await reason.trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    expect(given()).toEqual([{ rule_set: 'six', year: 2025, member: 'm1', indicator: '创新', scorer: '核查', value: '6', reason: '建立了学习积分榜' }])
+    expect(wrapper.get('.current').attributes('data-row')).toBe('m2')
+  })
+
+  it('fills a column from the clipboard', async () => {
+    const { wrapper, given } = await page()
+    const event = new Event('paste', { bubbles: true, cancelable: true })
+    Object.assign(event, { clipboardData: { getData: () => '8\n7.5\n9\n' } })
+    wrapper.get('[data-testid=assess-grid]').element.dispatchEvent(event)
+    await flushPromises()
+    expect(given().map((each) => (each as SetScore).value)).toEqual(['8', '7.5', '9'])
+  })
+})

@@ -1,0 +1,18 @@
+import type { AssessRow, IndicatorHead } from '@/bridge/generated'
+import { rangeWords } from '@/features/rules/words'
+import { t } from '@/i18n'
+
+/** A score in words: exact, or between what it lies. */
+export function scoreWords(row: Pick<AssessRow, 'score' | 'range'>): string {
+  return row.score ?? (row.range ? rangeWords(row.range) : t('assess.undecided'))
+}
+
+/** A grade in words: 优秀, 不定等次, 未定. */
+export function gradeWords(row: Pick<AssessRow, 'grade' | 'no_grade'>): string {
+  return row.grade ?? t(row.no_grade === null ? 'assess.undecided' : 'assess.no_grade')
+}
+
+/** 满分 10, with the least where that is not nothing. */
+export function pointsWords(indicator: Pick<IndicatorHead, 'min' | 'max'>): string {
+  return indicator.min === '0' ? t('assess.full', { max: indicator.max }) : t('assess.detail_range', { min: indicator.min, max: indicator.max })
+}
