@@ -22,6 +22,7 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261122-foundations", sql: include_str!("../schema/20261122-foundations.sql") },
     Migration { name: "20261122-rules", sql: include_str!("../schema/20261122-rules.sql") },
+    Migration { name: "20261122-scores", sql: include_str!("../schema/20261122-scores.sql") },
 ];
 
 /// The highest `user_version` that this program may open. 2: a program that

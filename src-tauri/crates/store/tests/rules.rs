@@ -133,7 +133,8 @@ fn a_decision_stands_once_and_the_later_one_holds() {
     let own = fixture.write(|writer| rules::decide(writer, &decision(Some(fixture.member), "end")));
     assert_eq!(one, same);
     assert_ne!(one, own, "for one member beside that for all");
-    let all = fixture.book.read(|reader| rules::decisions(reader)).unwrap();
+    let mut all = fixture.book.read(|reader| rules::decisions(reader)).unwrap();
+    all.sort_by_key(|found| found.fields.member);
     assert_eq!(
         all.iter().map(|found| found.fields.clone()).collect::<Vec<_>>(),
         [decision(None, "start"), decision(Some(fixture.member), "end")]
@@ -303,6 +304,7 @@ fn points_are_one_a_scorer_and_undone() {
         of: Scored::Member(fixture.member),
         indicator: "读书学习".to_owned(),
         scorer: "核查".to_owned(),
+        rater: None,
         value: exact(value),
         reason: None,
         scored_on: day("2025-12-01"),
@@ -310,8 +312,18 @@ fn points_are_one_a_scorer_and_undone() {
     let id = fixture.write(|writer| closing::set_score(writer, &points("8.5")));
     assert_eq!(fixture.write(|writer| closing::set_score(writer, &points("9"))), id);
     fixture.walks(|reader| closing::scores(reader, "demo", "2025").unwrap()[0].fields == points("9"));
+    let of = |name: &str, value: &str| ScoreFields { rater: Some(name.to_owned()), ..points(value) };
+    for (name, value) in [("王伟", "7"), ("李静", "6"), ("王伟", "8")] {
+        fixture.write(|writer| closing::set_score(writer, &of(name, value)));
+    }
+    let held = |reader: &xueji_store::Reader| {
+        let mut held: Vec<_> = closing::scores(reader, "demo", "2025").unwrap().into_iter().map(|score| score.fields).collect();
+        held.sort_by_key(|points| std::cmp::Reverse(points.value));
+        held
+    };
+    fixture.walks(|reader| held(reader) == [points("9"), of("王伟", "8"), of("李静", "6")]);
     fixture.write(|writer| closing::delete_score(writer, id));
-    fixture.walks(|reader| closing::scores(reader, "demo", "2025").unwrap().is_empty());
+    fixture.walks(|reader| closing::scores(reader, "demo", "2025").unwrap().len() == 2);
 }
 
 #[test]

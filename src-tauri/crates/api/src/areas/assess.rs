@@ -3,26 +3,30 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::{
     exact::Exact,
-    ids::{MemberId, OrganizationId},
-    roster::OrganizationKind,
-    rules::model::{Indicator, IndicatorFrom, RuleSet, Whose},
+    ids::{MemberId, OrganizationId, ScoreId},
+    roster::Tier,
+    rules::{
+        evaluate_unit,
+        facts::{Score, Subject, Unit},
+        ledger::{EffectState, Evaluation, Outcome, PeriodLedger, QuotaState, RankingState, UnitFigure, UnitLedger, Verdict},
+        model::{Indicator, IndicatorFrom, Kind, RuleSet, Whose},
+    },
 };
 use xueji_exchange::params;
 use xueji_store::{
     Reader, StoreError,
     tables::{
-        closing::{self, ScoreFields, Scored},
+        closing::{self, ScoreFields, ScoreRecord, Scored},
         organizations, roster,
     },
 };
 
 use super::{
-    credits::{QuestionView, Range, SetView},
+    credits::{OpenQuestionView, Range, SetView},
     roster::MemberRow,
 };
 use crate::{
@@ -30,9 +34,10 @@ use crate::{
     error::ApiError,
     forms,
     rules::{
-        assess::{self, SETTLED},
-        assess_view,
-        shelf::Shelf,
+        count::{self, Count, Scope, Year},
+        figures::{self, PeriodFigures},
+        shelf::Loaded,
+        view::{self, FrozenLedger},
     },
     table::Nothing,
 };
@@ -593,104 +598,5 @@ pub fn remove_score(context: &mut MutateContext, request: RemoveScore) -> Result
     let fields = closing::score(&context.writer.reader(), id)?.fields;
     describe(context, &fields)?;
     closing::delete_score(context.writer, id)?;
-    Ok(Nothing {})
-}
-/// `assess.year`
-pub fn year(context: &QueryContext, request: AssessRequest) -> Result<AssessYear, ApiError> {
-    assess_view::year(context.reader, context.today, &request)
-}
-
-/// `assess.score`
-pub fn score(context: &mut MutateContext, request: SetScore) -> Result<Nothing, ApiError> {
-    let reader = context.writer.reader();
-    let loaded = assess::scheme(&Shelf::read(&reader)?, &request.rule_set, request.year, context.today)?;
-    let (of, name) = whose(&reader, context.today, &loaded.rules, &request)?;
-    let indicator = loaded.rules.indicators.iter().find(|own| own.id == request.indicator).ok_or_else(|| ApiError::Refused {
-        code: "indicator_unknown",
-        params: params! { "name" => request.indicator },
-    })?;
-    let scorer = forms::required("scorer", "scorer_missing", &request.scorer)?;
-    let value = forms::number("value", &request.value)?;
-    let reason = forms::text(request.reason.as_deref());
-    fits(indicator, &scorer, value, reason.is_some())?;
-    let fields = ScoreFields {
-        rule_set_key: request.rule_set,
-        period: request.year.to_string(),
-        of,
-        indicator: indicator.id.clone(),
-        rater: forms::text(request.rater.as_deref()).filter(|_| scorer != SETTLED),
-        scorer,
-        value,
-        reason,
-        scored_on: context.today,
-    };
-    closing::set_score(context.writer, &fields)?;
-    context.writer.describe(params! {
-        "name" => name, "indicator" => indicator.label, "value" => value.to_string(), "scorer" => said_by(&fields)
-    });
-    Ok(Nothing {})
-}
-
-/// 互评 王伟
-fn said_by(fields: &ScoreFields) -> String {
-    let rater = fields.rater.as_ref().map_or_else(String::new, |rater| format!(" {rater}"));
-    format!("{}{rater}", fields.scorer)
-}
-
-/// Whose points they are, with the name.
-fn whose(reader: &Reader, today: NaiveDate, rules: &RuleSet, request: &SetScore) -> Result<(Scored, String), ApiError> {
-    match (request.member, request.organization, rules.head.subject) {
-        (Some(member), None, Whose::Person) => Ok((Scored::Member(member), roster::get(reader, member, today)?.person.name)),
-        (None, Some(organization), Whose::Unit) => {
-            let found = organizations::list(reader)?.into_iter().find(|own| own.id == organization);
-            let found = found.ok_or_else(|| ApiError::field("organization", "organization_unknown"))?;
-            Ok((Scored::Organization(organization), found.name))
-        }
-        _ => Err(ApiError::Refused { code: "score_of_whom", params: params! { "name" => rules.head.name } }),
-    }
-}
-
-/// Whether points can be given so: by whom, how many, in what steps, with a
-/// reason where the scheme wants one.
-fn fits(indicator: &Indicator, scorer: &str, value: Exact, reasoned: bool) -> Result<(), ApiError> {
-    let label = || indicator.label.clone();
-    let wrong = |field: &'static str, code: &'static str, params| Err(ApiError::Field { field, code, params });
-    let (by, step, reason): (Vec<&str>, _, _) = match &indicator.from {
-        IndicatorFrom::Formula(_) => (vec![SETTLED], None, true),
-        IndicatorFrom::Score { by, step, reason, .. } => (by.iter().map(String::as_str).collect(), *step, *reason),
-    };
-    if !by.contains(&scorer) {
-        return wrong("scorer", "scorer_unknown", params! { "name" => label(), "scorer" => scorer, "by" => by.join("、") });
-    }
-    if value < indicator.min || value > indicator.max {
-        let params = params! { "value" => value.to_string(), "min" => indicator.min.to_string(), "max" => indicator.max.to_string() };
-        return wrong("value", "score_out_of_range", params);
-    }
-    if let Some(step) = step.filter(|step| value.checked_div(*step).is_none_or(|units| units.denom() != 1)) {
-        return wrong("value", "score_step", params! { "value" => value.to_string(), "step" => step.to_string() });
-    }
-    if reason && !reasoned {
-        return wrong("reason", "score_reason_missing", params! { "name" => label() });
-    }
-    Ok(())
-}
-
-/// `assess.remove_score`
-pub fn remove_score(context: &mut MutateContext, request: RemoveScore) -> Result<Nothing, ApiError> {
-    let reader = context.writer.reader();
-    let id = request.id.parse().map_err(|_| StoreError::Gone { what: "score" })?;
-    let fields = closing::score(&reader, id)?.fields;
-    let name = match fields.of {
-        Scored::Member(member) => roster::get(&reader, member, context.today)?.person.name,
-        Scored::Organization(organization) => {
-            organizations::list(&reader)?.into_iter().find(|own| own.id == organization).map(|own| own.name).unwrap_or_default()
-        }
-    };
-    let scheme = assess::latest(&Shelf::read(&reader)?, &fields.rule_set_key);
-    let label = scheme.and_then(|loaded| loaded.rules.indicators.iter().find(|own| own.id == fields.indicator).map(|own| own.label.clone()));
-    closing::delete_score(context.writer, id)?;
-    context.writer.describe(params! {
-        "name" => name, "indicator" => label.unwrap_or_else(|| fields.indicator.clone()), "scorer" => said_by(&fields)
-    });
     Ok(Nothing {})
 }

@@ -159,6 +159,32 @@ pub fn lines(reader: &Reader, closing: ClosingId) -> Result<Vec<LineRecord>, Sto
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The ledger of one member in a closing.
+pub fn line(reader: &Reader, closing: ClosingId, member: MemberId) -> Result<Option<LineRecord>, StoreError> {
+    let mut statement =
+        reader.prepare_cached("SELECT closing, member, ledger, digest FROM closing_line WHERE closing = ?1 AND member = ?2")?;
+    Ok(statement.query_row((Key(closing), Key(member)), read_line).optional()?)
+}
+
+/// A part of the frozen ledgers of a closing that holds now (with the latest
+/// supplement), at a path of their JSON: `$.credits.row`. A ledger that is no
+/// JSON any more, or has no such part, is left out.
+pub fn parts(reader: &Reader, closing: ClosingId, path: &str) -> Result<Vec<(MemberId, String)>, StoreError> {
+    let mut parts = Vec::new();
+    for sql in [
+        "SELECT member, json_extract(CASE WHEN json_valid(ledger) THEN ledger ELSE '{}' END, ?2) FROM closing_line WHERE closing = ?1",
+        "SELECT member, json_extract(CASE WHEN json_valid(ledger) THEN ledger ELSE '{}' END, ?2) FROM supplement WHERE closing = ?1 ORDER BY id",
+    ] {
+        let mut statement = reader.prepare_cached(sql)?;
+        let rows = statement.query_map((Key(closing), path), |row| Ok((row.get::<_, Key<_>>(0)?.0, row.get::<_, Option<String>>(1)?)))?;
+        for row in rows {
+            let (member, part) = row?;
+            parts.extend(part.map(|part| (member, part)));
+        }
+    }
+    Ok(parts)
+}
+
 fn read_line(row: &rusqlite::Row) -> rusqlite::Result<LineRecord> {
     Ok(LineRecord { closing: row.get::<_, Key<_>>(0)?.0, member: row.get::<_, Key<_>>(1)?.0, ledger: row.get(2)?, digest: row.get(3)? })
 }
@@ -271,6 +297,9 @@ pub struct ScoreFields {
     pub indicator: String,
     /// 自评, 互评, 核查 …
     pub scorer: String,
+    /// Who it was, where several people score in that capacity: a
+    /// colleague's name.
+    pub rater: Option<String>,
     /// The points.
     pub value: Exact,
     /// Why.
@@ -291,7 +320,7 @@ pub struct ScoreRecord {
 /// The points given under a scheme in a period.
 pub fn scores(reader: &Reader, rule_set_key: &str, period: &str) -> Result<Vec<ScoreRecord>, StoreError> {
     let mut statement = reader.prepare_cached(
-        "SELECT id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on FROM score
+        "SELECT id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on, rater FROM score
          WHERE rule_set_key = ?1 AND period = ?2 ORDER BY id",
     )?;
     let rows = statement.query_map([rule_set_key, period], |row| Ok(read_score(row)))?;
@@ -317,6 +346,7 @@ fn read_score(row: &rusqlite::Row) -> Result<ScoreRecord, StoreError> {
             value: value.parse().map_err(|_| StoreError::Value { column: "score.value" })?,
             reason: row.get(8)?,
             scored_on: day(&scored_on, "score.scored_on")?,
+            rater: row.get(10)?,
         },
     })
 }
@@ -324,13 +354,13 @@ fn read_score(row: &rusqlite::Row) -> Result<ScoreRecord, StoreError> {
 /// One entry of the points.
 pub fn score(reader: &Reader, id: ScoreId) -> Result<ScoreRecord, StoreError> {
     let mut statement = reader.prepare_cached(
-        "SELECT id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on FROM score WHERE id = ?1",
+        "SELECT id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on, rater FROM score WHERE id = ?1",
     )?;
     statement.query_row([Key(id)], |row| Ok(read_score(row))).optional()?.ok_or(StoreError::Gone { what: "score" })?
 }
 
-/// Gives points; those of the same scorer for the same indicator are
-/// replaced.
+/// Gives points; those of the same scorer (and the same person in that
+/// capacity) for the same indicator are replaced.
 pub fn set_score(writer: &mut Writer, fields: &ScoreFields) -> Result<ScoreId, StoreError> {
     let (member, organization) = match fields.of {
         Scored::Member(id) => (Some(id.to_string()), None),
@@ -339,14 +369,17 @@ pub fn set_score(writer: &mut Writer, fields: &ScoreFields) -> Result<ScoreId, S
     let found: Option<Key<_>> = writer
         .prepare_cached(
             "SELECT id FROM score WHERE rule_set_key = ?1 AND period = ?2 AND member IS ?3 AND organization IS ?4 AND indicator = ?5
-             AND scorer = ?6",
+             AND scorer = ?6 AND rater IS ?7",
         )?
-        .query_row((&fields.rule_set_key, &fields.period, &member, &organization, &fields.indicator, &fields.scorer), |row| row.get(0))
+        .query_row(
+            (&fields.rule_set_key, &fields.period, &member, &organization, &fields.indicator, &fields.scorer, &fields.rater),
+            |row| row.get(0),
+        )
         .optional()?;
     let id: ScoreId = found.map_or_else(|| writer.new_id(), |key| key.0);
     writer.execute(
-        "INSERT INTO score (id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on, revision)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)
+        "INSERT INTO score (id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on, rater, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
          ON CONFLICT (id) DO UPDATE SET value = excluded.value, reason = excluded.reason, scored_on = excluded.scored_on,
          revision = revision + 1 WHERE value <> excluded.value OR reason IS NOT excluded.reason",
         (
@@ -360,6 +393,7 @@ pub fn set_score(writer: &mut Writer, fields: &ScoreFields) -> Result<ScoreId, S
             fields.value.to_string(),
             &fields.reason,
             fields.scored_on.to_string(),
+            &fields.rater,
         ),
     )?;
     Ok(id)
