@@ -300,7 +300,7 @@ export default {
     decide_for_members: '这个决定对所有人有效，现在涉及 {count} 人。',
     decide_reason_hint: '依据是什么、请示了谁。以后有人问起，照这里说明。',
     decide_save: '记下决定',
-    decided_reading: '按“{reading}”',
+    decided_reading: '读作“{reading}”',
     decided_value: '计 {value}',
     decided_why: '理由：{reason}',
     decided_by: '{by} {date}',

@@ -30,7 +30,7 @@ export interface LedgerView {
 export function readFilter(query: LocationQuery): CreditFilter {
   const word = (name: string): string => (typeof query[name] === 'string' ? query[name] : '')
   const [tier, state] = [word('tier'), word('state')]
-  return { text: word('q'), tier: tier in TIERS ? (tier as Tier) : '', state: state in STATES ? (state as CreditState) : '' }
+  return { text: word('q'), tier: Object.hasOwn(TIERS, tier) ? (tier as Tier) : '', state: Object.hasOwn(STATES, state) ? (state as CreditState) : '' }
 }
 
 /** A filter as a part of the address; nothing for what narrows nothing. */

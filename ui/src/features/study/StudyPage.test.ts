@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 
-import type { AppState, MemberRow, StudyInput, StudyRow, Vocabulary } from '@/bridge/generated'
+import type { AppState, MemberRow, ReviewStudy, StudyInput, StudyRow, Vocabulary } from '@/bridge/generated'
 import { queryClient } from '@/bridge/queries'
 import { useFakeCore, type FakeCore } from '@/bridge/testing'
 
@@ -78,6 +78,14 @@ async function open(path = '/study'): Promise<FakeCore> {
     'roster.list': () => MEMBERS,
     'roster.vocabulary': () => VOCABULARY,
     'study.list': () => entries,
+    'study.approve': ({ ids }: ReviewStudy) => {
+      entries = entries.map((each) => (ids.includes(each.id) ? { ...each, state: 'accepted' } : each))
+      return { value: entries, changed: ['study'], undo: null }
+    },
+    'study.return': ({ ids, reason }: ReviewStudy) => {
+      entries = entries.map((each) => (ids.includes(each.id) ? { ...each, state: 'returned', state_reason: reason ?? null } : each))
+      return { value: entries, changed: ['study'], undo: null }
+    },
     'study.add': (input: StudyInput) => {
       if (input.amount === '5') throw { code: 'amount_unclear', params: { value: '5' }, field: 'amount', trace: '' }
       const made = row('new', MEMBERS.find((each) => each.id === input.member) ?? MEMBERS[0]!, 90)
@@ -172,5 +180,32 @@ describe('self-study', () => {
     expect(totals()).toContain('共 2 条，2 人　合计 1 小时 45 分钟')
     await wrapper.get('[data-testid=study-filter]').setValue('lj')
     expect(totals()).toContain('共 1 条，1 人　合计 1 小时')
+  })
+
+  it('accepts in bulk by the keyboard, and returns with a reason', async () => {
+    entries = entries.map((each) => ({ ...each, state: 'pending' }))
+    const core = await open('/study?state=pending')
+    const grid = wrapper.get('[role=grid]')
+    const asked = (name: string) => core.calls.filter((call) => call.name === name).map((call) => call.request)
+    await grid.trigger('focus')
+    await grid.trigger('keydown', { key: ' ' })
+    expect(wrapper.get('[data-testid=review-chosen]').text()).toBe('已选 1 条，共 2 条')
+    await grid.trigger('keydown', { key: 'a', ctrlKey: true })
+    expect(wrapper.get('[data-testid=review-accept]').text()).toBe('认定 2 条')
+    await grid.trigger('keydown', { key: ' ' })
+    await grid.trigger('keydown', { key: 'a' })
+    await flushPromises()
+    expect(asked('study.approve')).toEqual([{ ids: ['e1'] }])
+    await grid.trigger('keydown', { key: 'r' })
+    await flushPromises()
+    expect(document.body.textContent).toContain('退回 李静 10月10日的自学“学习条例”（60分钟）。')
+    const reason = document.querySelector<HTMLTextAreaElement>('[data-testid=reason-text]')
+    if (reason) {
+      reason.value = '没有凭据'
+      reason.dispatchEvent(new Event('input'))
+    }
+    document.querySelector('[data-testid=reason-form]')?.dispatchEvent(new Event('submit'))
+    await flushPromises()
+    expect(asked('study.return')).toEqual([{ ids: ['e2'], reason: '没有凭据' }])
   })
 })
