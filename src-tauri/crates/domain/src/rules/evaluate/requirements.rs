@@ -324,10 +324,7 @@ impl<'a> Figures<'a, '_> {
                 return Ok(None);
             }
         }
-        // nobody is on leave before joining or after leaving
-        let here = spans::first_day(person, "joined_on").map_or(from, |joined| joined.max(from));
-        let gone = spans::first_day(person, "left_on").map_or(to, |left| left.min(to));
-        let leave = self.leave(here, gone);
+        let leave = self.leave(from, to);
         if leave.days > 0 && Exact::whole(leave.days.into()) > options.leave_over {
             let option = self.part("leave", options.leave);
             if !away(all.part(option, leave))? {
@@ -364,8 +361,12 @@ impl<'a> Figures<'a, '_> {
     /// Days of leave in a span, none counted twice, and months of which more
     /// than half was leave.
     fn leave(&self, from: NaiveDate, to: NaiveDate) -> Away {
+        let person = &self.run.subject.person;
+        // nobody is on leave before joining or after leaving
+        let here = spans::first_day(person, "joined_on").map_or(from, |joined| joined.max(from));
+        let gone = spans::first_day(person, "left_on").map_or(to, |left| left.min(to));
         let mut spans: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-        let mut own: Vec<_> = self.run.subject.person.leave.iter().map(|leave| (leave.from.max(from), leave.to.min(to))).collect();
+        let mut own: Vec<_> = person.leave.iter().map(|leave| (leave.from.max(here), leave.to.min(gone))).collect();
         own.retain(|(start, end)| start <= end);
         own.sort_unstable();
         for (start, end) in own {
