@@ -386,6 +386,19 @@ fn a_credit_by_hand_counts_as_written_and_is_undone() {
 }
 
 #[test]
+fn a_member_with_credits_by_hand_is_not_deleted() {
+    let program = Program::on("2025-12-31");
+    let member = program.member("王伟", "");
+    program.mutate(
+        "manual_credits.add",
+        json!({ "member": member, "category": "其他", "date": "2025-06-01", "amount": "1", "reason": "授课" }),
+    );
+    assert_eq!(program.refuse("roster.delete", json!({ "id": member })).code, "member_has_credits");
+    program.undo();
+    program.mutate("roster.delete", json!({ "id": member }));
+}
+
+#[test]
 fn a_correction_stands_in_the_place_of_the_fact() {
     let program = Program::on("2025-12-31");
     let member = program.member("王伟", "");

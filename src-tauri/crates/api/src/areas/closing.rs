@@ -31,9 +31,9 @@ use crate::{
     error::ApiError,
     forms,
     rules::{
-        count::{Frozen, Scope, Year, YearSpan},
+        count::{Scope, Year, YearSpan},
         shelf::{self, Loaded, Shelf},
-        view::{self, FrozenLedger},
+        view::{self, FrozenLedger, FrozenLine},
     },
     table::Nothing,
 };
@@ -520,12 +520,8 @@ pub fn supplement(context: &mut MutateContext, request: RecordSupplement) -> Res
 
 /// The ledger that holds for a member: with the latest supplement.
 fn holding(reader: &Reader, closing: ClosingId, member: MemberId) -> Result<FrozenLedger, ApiError> {
-    let latest = closing::supplements(reader, closing)?.into_iter().rev().find(|one| one.fields.member == member);
-    if let Some(latest) = latest {
-        return kept(&latest.fields.ledger);
-    }
-    let line = closing::lines(reader, closing)?.into_iter().find(|line| line.member == member);
-    kept(&line.ok_or(StoreError::Gone { what: "closing" })?.ledger)
+    let frozen = FrozenLine::read(reader, closing, member)?.ok_or(StoreError::Gone { what: "closing" })?;
+    kept(frozen.supplement.as_ref().map_or(&frozen.line.ledger, |supplement| &supplement.fields.ledger))
 }
 
 /// `closing.show`
@@ -577,12 +573,9 @@ pub fn show(context: &QueryContext, request: ClosingRequest) -> Result<ClosingDe
 /// `closing.ledger`
 pub fn ledger(context: &QueryContext, request: ClosingLedgerRequest) -> Result<MemberCredits, ApiError> {
     let record = closing::get(context.reader, request.closing)?;
-    let line = closing::lines(context.reader, record.id)?.into_iter().find(|line| line.member == request.member);
-    let line = line.ok_or(StoreError::Gone { what: "closing" })?;
-    let supplements = closing::supplements(context.reader, record.id)?;
-    let supplement = supplements.iter().rev().find(|one| one.fields.member == request.member);
+    let line = FrozenLine::read(context.reader, record.id, request.member)?.ok_or(StoreError::Gone { what: "closing" })?;
     let (now, _) = Now::read(context.reader, context.today, &record, Some(request.member))?.credits(request.member)?;
-    Ok(view::frozen_credits(&Frozen { closing: &record, line: &line, supplement }, now))
+    Ok(view::frozen_credits(&record, &line, now))
 }
 
 /// `closing.verify`

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::{exact::Exact, ids::MemberId, roster::Tier, rules::model::Kind};
-use xueji_store::{StoreError, tables::roster::MemberRecord};
+use xueji_store::{Reader, StoreError, tables::roster::MemberRecord};
 
 use super::{
     manual_credits::Approval,
@@ -16,7 +16,7 @@ use crate::{
     error::ApiError,
     rules::{
         count::{Count, Scope, Year},
-        view,
+        view::{self, FrozenLine},
     },
 };
 
@@ -799,7 +799,7 @@ pub fn member(context: &QueryContext, request: MemberCreditsRequest) -> Result<M
     let shape = view::shape(context.reader, &year)?;
     let member = view::members(&year).into_iter().find(|member| member.id == request.member).ok_or(StoreError::Gone { what: "member" })?;
     let sets = member_sets(&mut year, &shape, &member)?;
-    explain(&mut year, index, &shape, &member, sets)
+    explain(context.reader, &mut year, index, &shape, &member, sets)
 }
 
 /// A member's results under every rule set that counts for it.
@@ -817,14 +817,20 @@ fn member_sets(year: &mut Year, shape: &Shape, member: &MemberRecord) -> Result<
 }
 
 /// A member's ledger in full; the frozen one where it is frozen.
-fn explain(year: &mut Year, index: usize, shape: &Shape, member: &MemberRecord, sets: Vec<MemberSet>) -> Result<MemberCredits, ApiError> {
+fn explain(
+    reader: &Reader,
+    year: &mut Year,
+    index: usize,
+    shape: &Shape,
+    member: &MemberRecord,
+    sets: Vec<MemberSet>,
+) -> Result<MemberCredits, ApiError> {
     let text = year.version(&year.sets[index], member.id).unwrap_or_else(|| Arc::clone(year.sets[index].main()));
     let count = year.count(&text, member.id, true)?;
     let now = view::credits(year, shape.row(member), &count, sets);
-    Ok(match year.frozen(text.key(), &count.span, member.id) {
-        Some(frozen) => view::frozen_credits(&frozen, now),
-        None => now,
-    })
+    let Some(frozen) = year.frozen(text.key(), &count.span, member.id) else { return Ok(now) };
+    let line = FrozenLine::read(reader, frozen.closing.id, member.id)?;
+    Ok(line.map_or(now.clone(), |line| view::frozen_credits(frozen.closing, &line, now)))
 }
 
 /// `credits.explained`
@@ -832,17 +838,17 @@ pub fn explained(context: &QueryContext, request: CreditsRequest) -> Result<Vec<
     let mut year = Year::read(context.reader, context.today, request.year, &Scope::all(Kind::Credits))?;
     let index = year.set(request.rule_set.as_deref())?;
     let shape = view::shape(context.reader, &year)?;
-    all_explained(&mut year, index, &shape)
+    all_explained(context.reader, &mut year, index, &shape)
 }
 
 /// Everybody's ledger under a rule set.
-pub(crate) fn all_explained(year: &mut Year, index: usize, shape: &Shape) -> Result<Vec<MemberCredits>, ApiError> {
+pub(crate) fn all_explained(reader: &Reader, year: &mut Year, index: usize, shape: &Shape) -> Result<Vec<MemberCredits>, ApiError> {
     let mut all = Vec::new();
     for member in view::members(year) {
         if year.version(&year.sets[index], member.id).is_none() {
             continue;
         }
-        let credits = explain(year, index, shape, &member, Vec::new())?;
+        let credits = explain(reader, year, index, shape, &member, Vec::new())?;
         if is_listed(&credits.row) {
             all.push(credits);
         }

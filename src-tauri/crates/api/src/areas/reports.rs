@@ -144,7 +144,7 @@ fn summary_paper(context: &QueryContext, year: i32) -> Result<SummaryPaper, ApiE
     let index = counted.set(None)?;
     let shape = view::shape(reader, &counted)?;
     let set = Arc::clone(counted.sets[index].main());
-    let all = credits::all_explained(&mut counted, index, &shape)?;
+    let all = credits::all_explained(reader, &mut counted, index, &shape)?;
     let of: HashMap<MemberId, MemberCredits> = all.into_iter().map(|credits| (credits.row.member.id, credits)).collect();
     let records = Records::of_year(reader, year, Core::as_of(today, year))?;
     let members: Vec<&MemberRecord> = listed(&records).collect();

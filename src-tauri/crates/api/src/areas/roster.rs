@@ -532,6 +532,11 @@ pub fn delete(context: &mut MutateContext, request: MemberRequest) -> Result<Not
         let params = params! { "name" => name, "marks" => marks, "self_study" => self_study, "make_ups" => make_ups };
         return Err(ApiError::Refused { code: "member_has_records", params });
     }
+    let (manual, closed) = roster::credit_counts(&context.writer.reader(), request.id)?;
+    if manual + closed > 0 {
+        let params = params! { "name" => name, "manual" => manual, "closed" => closed };
+        return Err(ApiError::Refused { code: "member_has_credits", params });
+    }
     roster::delete(context.writer, request.id)?;
     context.writer.describe(params! { "name" => name });
     Ok(Nothing {})

@@ -23,7 +23,7 @@ use xueji_domain::{
 use xueji_store::{
     Reader,
     tables::{
-        closing::{self, ClosingRecord, LineRecord, ScoreFields, Scored, SupplementRecord},
+        closing::{self, ClosingRecord, ScoreFields, Scored},
         credits::{self, OpeningFields},
         rules::{self, DecisionFields},
     },
@@ -151,24 +151,27 @@ pub(crate) struct Count {
 pub(crate) struct Frozen<'a> {
     /// The closing.
     pub closing: &'a ClosingRecord,
-    /// The ledger as it was closed.
-    pub line: &'a LineRecord,
-    /// The latest supplement to it.
-    pub supplement: Option<&'a SupplementRecord>,
+    /// The line of the table as it was frozen, with the latest supplement;
+    /// JSON.
+    pub row: &'a str,
+    /// The score, of an assessment.
+    pub score: Option<Exact>,
+    /// The grade, of an assessment.
+    pub grade: Option<&'a str>,
 }
 
-impl Frozen<'_> {
-    /// The ledger that holds: with the latest supplement.
-    pub fn ledger(&self) -> &str {
-        self.supplement.map_or(&self.line.ledger, |supplement| &supplement.fields.ledger)
-    }
-}
-
-/// A closing with its content.
+/// A closing with what later and present tables need of it; the ledgers in
+/// full are read one at a time.
 struct Closed {
     record: ClosingRecord,
-    lines: HashMap<MemberId, LineRecord>,
-    supplements: HashMap<MemberId, Vec<SupplementRecord>>,
+    /// The frozen line of the table by member, where the closing is of the
+    /// year that is read.
+    rows: HashMap<MemberId, String>,
+    /// Score and grade by member, of an assessment.
+    scores: HashMap<MemberId, String>,
+    grades: HashMap<MemberId, String>,
+    /// What each ledger leaves to later periods.
+    earlier: HashMap<MemberId, String>,
 }
 
 /// What of a year is to be read.
@@ -216,11 +219,23 @@ impl Year {
         let sets = sets_of(&shelf, today, year, scope.kind);
         let own = sets.iter().flat_map(|set| set.versions.iter().map(|(_, loaded)| loaded));
         let texts: Vec<Arc<Loaded>> = own.chain(also).cloned().collect();
+        let keys: Vec<String> = texts.iter().map(|loaded| loaded.key().to_owned()).collect();
+        let spans: Vec<String> = texts.iter().map(|loaded| YearSpan::of(&loaded.rules, year, today).name).collect();
+        let closed = closed(reader, &keys, &spans)?;
         let known = facts::years(reader)?;
         let first_of = |loaded: &Arc<Loaded>| {
             let span = YearSpan::of(&loaded.rules, year, today);
             let own = span.from.map_or(year, |from| from.year()).min(year);
-            if looks_back(&loaded.rules, &loaded.text) { known.first().copied().unwrap_or(own).min(own) } else { own }
+            if !looks_back(&loaded.rules, &loaded.text) {
+                return own;
+            }
+            // Years closed for the whole book are known without their facts.
+            let frozen = |year: &i32| {
+                let whole =
+                    |closed: &&Closed| closed.record.fields.organization.is_none() && closed.record.fields.rule_set_key == loaded.key();
+                closed.iter().filter(whole).any(|closed| closed.record.fields.period == year.to_string())
+            };
+            known.iter().copied().find(|year| !frozen(year)).unwrap_or(own).min(own)
         };
         let first_year = texts.iter().map(first_of).min().unwrap_or(year);
         let last_of = |loaded: &Arc<Loaded>| {
@@ -230,14 +245,13 @@ impl Year {
         };
         let last_year = texts.iter().map(last_of).max().unwrap_or(year);
         let on = Core::as_of(today, year);
-        let keys: Vec<String> = texts.iter().map(|loaded| loaded.key().to_owned()).collect();
         Ok(Self {
             year,
             today,
             facts: facts::collect(reader, (first_year, last_year), on, scope.only)?,
             sets,
             first_year,
-            closed: closed(reader, &keys)?,
+            closed,
             openings: credits::openings(reader)?.into_iter().map(|record| record.fields).collect(),
             decisions: rules::decisions(reader)?.into_iter().map(|record| record.fields).collect(),
             scores: scores(reader, &keys, year)?,
@@ -357,8 +371,8 @@ impl Year {
             }
         }
         for closed in self.closed.iter().filter(|closed| closed.stands() && closed.record.fields.rule_set_key == key) {
-            let Some(frozen) = closed.of(member) else { continue };
-            for result in frozen_results(frozen.ledger()) {
+            let Some(frozen) = closed.earlier.get(&member) else { continue };
+            for result in results_of(frozen) {
                 if is_before(&result.period, span) {
                     results.insert(result.period.clone(), (result, HistorySource::Closed));
                 }
@@ -473,9 +487,12 @@ impl Closed {
     }
 
     fn of(&self, member: MemberId) -> Option<Frozen<'_>> {
-        let line = self.lines.get(&member)?;
-        let supplement = self.supplements.get(&member).and_then(|all| all.last());
-        Some(Frozen { closing: &self.record, line, supplement })
+        Some(Frozen {
+            closing: &self.record,
+            row: self.rows.get(&member)?,
+            score: self.scores.get(&member).and_then(|score| score.parse().ok()),
+            grade: self.grades.get(&member).map(String::as_str),
+        })
     }
 }
 
@@ -512,18 +529,21 @@ pub(crate) fn first_in_use(reader: &Reader, day: NaiveDate) -> Result<Option<Arc
     Ok(first.and_then(|holding| shelf.load(&holding.set).ok()))
 }
 
-fn closed(reader: &Reader, keys: &[String]) -> Result<Vec<Closed>, ApiError> {
+/// The closings of these rule sets that stand; lines of the table only of
+/// those whose period is one of `spans`.
+fn closed(reader: &Reader, keys: &[String], spans: &[String]) -> Result<Vec<Closed>, ApiError> {
     let mut all = Vec::new();
     for record in closing::list(reader)? {
-        if record.reopened.is_some() || !keys.contains(&record.fields.rule_set_key) {
+        let fields = &record.fields;
+        if record.reopened.is_some() || !keys.contains(&fields.rule_set_key) {
             continue;
         }
-        let lines = closing::lines(reader, record.id)?.into_iter().map(|line| (line.member, line)).collect();
-        let mut supplements: HashMap<MemberId, Vec<SupplementRecord>> = HashMap::new();
-        for supplement in closing::supplements(reader, record.id)? {
-            supplements.entry(supplement.fields.member).or_default().push(supplement);
-        }
-        all.push(Closed { record, lines, supplements });
+        let parts = |path: &str| closing::parts(reader, record.id, path).map(HashMap::from_iter);
+        let shown = spans.contains(&fields.period);
+        let of_year = |path: &str| if shown { parts(path) } else { Ok(HashMap::new()) };
+        let (rows, scores, grades) = (of_year("$.credits.row")?, of_year("$.score")?, of_year("$.grade")?);
+        let earlier = parts("$.earlier")?;
+        all.push(Closed { rows, scores, grades, earlier, record });
     }
     Ok(all)
 }
@@ -595,10 +615,9 @@ fn opening_result(opening: &OpeningFields) -> EarlierResult {
     }
 }
 
-/// What a frozen ledger leaves to later periods.
-fn frozen_results(ledger: &str) -> Vec<EarlierResult> {
-    let Ok(serde_json::Value::Object(frozen)) = serde_json::from_str(ledger) else { return Vec::new() };
-    let Some(earlier) = frozen.get("earlier") else { return Vec::new() };
+/// The results of earlier periods, as a facts file has them.
+fn results_of(earlier: &str) -> Vec<EarlierResult> {
+    let Ok(earlier) = serde_json::from_str::<serde_json::Value>(earlier) else { return Vec::new() };
     let file = serde_json::json!({ "activities": [], "earlier": earlier }).to_string();
     let read = xueji_domain::rules::facts::read(&file);
     read.ok().and_then(|file| file.people.into_iter().next()).map(|subject| subject.earlier).unwrap_or_default()

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use xueji_domain::{
     exact::Exact,
-    ids::MemberId,
+    ids::{ClosingId, MemberId},
     roster::Tier,
     rules::{
         Request, evaluate,
@@ -18,7 +18,13 @@ use xueji_domain::{
         model::RuleSet,
     },
 };
-use xueji_store::tables::roster::MemberRecord;
+use xueji_store::{
+    Reader,
+    tables::{
+        closing::{self, ClosingRecord, LineRecord, SupplementRecord},
+        roster::MemberRecord,
+    },
+};
 
 use super::{
     count::{Count, Frozen, SetYear, Year, YearSpan, least, refused},
@@ -394,11 +400,16 @@ pub(crate) fn to_keep(credits: MemberCredits, count: &Count) -> FrozenLedger {
 }
 
 /// A line as it was frozen, with what it would be now.
-pub(crate) fn frozen_row(frozen: &Frozen, mut now: CreditRow) -> CreditRow {
-    let Ok(kept) = serde_json::from_str::<FrozenLedger>(frozen.ledger()) else { return now };
-    let changed = kept.credits.row.earned != now.earned || kept.credits.row.verdict != now.verdict;
-    let member = std::mem::replace(&mut now.member, kept.credits.row.member.clone());
-    CreditRow { member, closed: true, changed, forecast: None, pending: now.pending, ..kept.credits.row }
+pub(crate) fn frozen_row(frozen: &Frozen, now: CreditRow) -> CreditRow {
+    match serde_json::from_str::<CreditRow>(frozen.row) {
+        Ok(kept) => kept_row(kept, now),
+        Err(_) => now,
+    }
+}
+
+fn kept_row(kept: CreditRow, now: CreditRow) -> CreditRow {
+    let changed = kept.earned != now.earned || kept.verdict != now.verdict;
+    CreditRow { member: now.member, closed: true, changed, forecast: None, pending: now.pending, ..kept }
 }
 
 /// The facts of a member by id.
@@ -673,25 +684,44 @@ fn waiting(year: &Year, member: MemberId, span: &YearSpan) -> Vec<WaitingFact> {
     .collect()
 }
 
+/// A ledger of a closing with what holds instead of it.
+pub(crate) struct FrozenLine {
+    /// As it was closed.
+    pub line: LineRecord,
+    /// The latest supplement to it.
+    pub supplement: Option<SupplementRecord>,
+}
+
+impl FrozenLine {
+    /// Reads it; `None`: the closing has no ledger of the member.
+    pub fn read(reader: &Reader, closing: ClosingId, member: MemberId) -> Result<Option<Self>, ApiError> {
+        let Some(line) = closing::line(reader, closing, member)? else { return Ok(None) };
+        let supplements = closing::supplements(reader, closing)?;
+        Ok(Some(Self { line, supplement: supplements.into_iter().rev().find(|one| one.fields.member == member) }))
+    }
+}
+
 /// A frozen ledger with what changed since.
-pub(crate) fn frozen_credits(frozen: &Frozen, now: MemberCredits) -> MemberCredits {
-    let Ok(kept) = serde_json::from_str::<FrozenLedger>(frozen.ledger()) else { return now };
+pub(crate) fn frozen_credits(closing: &ClosingRecord, frozen: &FrozenLine, now: MemberCredits) -> MemberCredits {
+    let supplement = frozen.supplement.as_ref().map(|supplement| &supplement.fields);
+    let ledger = supplement.map_or(&frozen.line.ledger, |supplement| &supplement.ledger);
+    let Ok(kept) = serde_json::from_str::<FrozenLedger>(ledger) else { return now };
     let closed_total =
         serde_json::from_str::<FrozenLedger>(&frozen.line.ledger).map_or(kept.credits.row.earned, |line| line.credits.row.earned);
     let view = FrozenView {
-        closing: frozen.closing.id.to_string(),
-        closed_on: frozen.closing.fields.closed_on.to_string(),
-        closed_by: frozen.closing.fields.closed_by.clone(),
+        closing: closing.id.to_string(),
+        closed_on: closing.fields.closed_on.to_string(),
+        closed_by: closing.fields.closed_by.clone(),
         total: closed_total,
-        supplement: frozen.supplement.map(|supplement| SupplementNote {
-            recorded_on: supplement.fields.recorded_on.to_string(),
-            reason: supplement.fields.reason.clone(),
-            document: supplement.fields.document.clone(),
+        supplement: supplement.map(|supplement| SupplementNote {
+            recorded_on: supplement.recorded_on.to_string(),
+            reason: supplement.reason.clone(),
+            document: supplement.document.clone(),
         }),
         now: (kept.credits.row.earned != now.row.earned || kept.credits.row.verdict != now.row.verdict).then_some(now.row.earned),
         changes: changes(&kept.credits, &now),
     };
-    let row = frozen_row(frozen, now.row);
+    let row = kept_row(kept.credits.row.clone(), now.row);
     MemberCredits { row, sets: now.sets, waiting: now.waiting, frozen: Some(view), ..kept.credits }
 }
 
@@ -738,7 +768,7 @@ pub(crate) fn set_views(year: &Year) -> Vec<SetView> {
 }
 
 /// The shape of member rows.
-pub(crate) fn shape(reader: &xueji_store::Reader, year: &Year) -> Result<Shape, ApiError> {
+pub(crate) fn shape(reader: &Reader, year: &Year) -> Result<Shape, ApiError> {
     let facts = &year.facts;
     Ok(Shape::of(reader, if facts.roster.is_empty() { &facts.records.members } else { &facts.roster })?)
 }

@@ -374,6 +374,15 @@ pub fn record_counts(reader: &Reader, id: MemberId) -> Result<(u32, u32, u32), S
     Ok(statement.query_row([Key(id)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 
+/// How many credits by hand and how many closed ledgers stand in a member's
+/// name: these keep the member in the book too.
+pub fn credit_counts(reader: &Reader, id: MemberId) -> Result<(u32, u32), StoreError> {
+    let mut statement = reader.prepare_cached(
+        "SELECT (SELECT count(*) FROM manual_credit WHERE member = ?1), (SELECT count(*) FROM closing_line WHERE member = ?1)",
+    )?;
+    Ok(statement.query_row([Key(id)], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 /// The texts that a dated field holds in this book, most used first.
 pub fn words_of(reader: &Reader, field: PeriodField) -> Result<Vec<String>, StoreError> {
     let mut statement = reader.prepare_cached(
