@@ -97,10 +97,11 @@ export interface MutateHandle<Request, Response> {
 /**
  * A change of the book. With `announce` (the default) a toast says what was
  * done and offers 撤销; a grid that marks a member a keystroke leaves it out.
+ * `refresh: false` where the page asks again by itself, once for many changes.
  */
 export function useMutate<Name extends CommandsOf<'mutate'>>(
   name: Name,
-  options: { announce?: boolean } = {},
+  options: { announce?: boolean; refresh?: boolean } = {},
 ): MutateHandle<RequestOf<Name>, ResponseOf<Name>> {
   const pending = ref(false)
   const error = ref<CoreError | null>(null)
@@ -117,7 +118,7 @@ export function useMutate<Name extends CommandsOf<'mutate'>>(
       if (operation && options.announce !== false) {
         toasts.show({ text: sentence('operation', operation.name, operation.params), action: undoAction() })
       }
-      void refreshAreas(changed)
+      if (options.refresh !== false) void refreshAreas(changed)
       return value
     } catch (thrown) {
       error.value = CoreError.from(thrown)

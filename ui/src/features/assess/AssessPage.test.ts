@@ -89,8 +89,20 @@ describe('the assessment page', () => {
       { rule_set: 'six', year: 2025, member: 'm1', indicator: '态度', scorer: '自评', value: '8.5', reason: null },
       { rule_set: 'six', year: 2025, member: 'm2', indicator: '态度', scorer: '自评', value: '9', reason: null },
     ])
-    await flushPromises()
     expect(wrapper.get('[data-row=m1] [data-cell="态度 自评"]').text()).toBe('8.5')
+  })
+
+  it('computes the year once for scores typed in a row', async () => {
+    const { core, press } = await page()
+    const asked = (): number => core.calls.filter((call) => call.name === 'assess.year').length
+    const before = asked()
+    for (const digit of ['8', '9', '7']) {
+      await press(digit)
+      await press('Enter')
+    }
+    await vi.waitFor(() => expect(asked()).toBe(before + 1))
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(asked()).toBe(before + 1)
   })
 
   it('keeps what is no number in the field, and types nothing into what comes from the records', async () => {

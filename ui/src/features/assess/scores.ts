@@ -3,13 +3,16 @@
  * What was typed shows at once as being saved, until the year that the core
  * computed with it is here. Never throws: a refusal is said in a toast.
  */
-import { shallowReactive, watch, type Ref } from 'vue'
+import { onScopeDispose, shallowReactive, watch, type Ref } from 'vue'
 
 import type { AssessRow, AssessYear } from '@/bridge/generated'
-import { useMutate } from '@/bridge/queries'
+import { refreshAreas, useMutate } from '@/bridge/queries'
 import { useToasts } from '@/stores/toasts'
 
 import { scoreOf, type Column } from './grid'
+
+/** A year is computed anew after a pause of this length, not for each of the scores typed in a row. Milliseconds. */
+const COMPUTE_AFTER = 300
 
 /** Points on their way to the disk; blank: taken back. */
 interface Wish {
@@ -22,6 +25,8 @@ interface Wish {
 export interface Scores {
   /** What a cell is to become; undefined where nothing is on its way. */
   wished(row: AssessRow, column: Column): string | undefined
+  /** Whether that is not on the disk yet. */
+  saving(row: AssessRow, column: Column): boolean
   /** Gives points; true once they are on the disk. */
   give(row: AssessRow, column: Column, value: string, reason?: string | null): Promise<boolean>
   /** Takes points back. */
@@ -37,10 +42,22 @@ const keyOf = (row: AssessRow, column: Column): string => `${row.member.id} ${co
 
 /** The scores of the year on screen. */
 export function useScores(data: Readonly<Ref<AssessYear | undefined>>): Scores {
-  const score = useMutate('assess.score', { announce: false })
-  const removal = useMutate('assess.remove_score', { announce: false })
+  const score = useMutate('assess.score', { announce: false, refresh: false })
+  const removal = useMutate('assess.remove_score', { announce: false, refresh: false })
   const toasts = useToasts()
   const wishes = shallowReactive(new Map<string, Wish>())
+
+  let writing = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function compute(): void {
+    clearTimeout(timer)
+    if (writing === 0) timer = setTimeout(() => void refreshAreas(['assessment']), COMPUTE_AFTER)
+  }
+  onScopeDispose(() => {
+    if (timer !== undefined) void refreshAreas(['assessment'])
+    clearTimeout(timer)
+  })
 
   watch(data, () => {
     for (const [key, wish] of wishes) if (wish.done) wishes.delete(key)
@@ -50,6 +67,8 @@ export function useScores(data: Readonly<Ref<AssessYear | undefined>>): Scores {
     const key = keyOf(row, column)
     const wish: Wish = { value, done: false }
     wishes.set(key, wish)
+    writing += 1
+    clearTimeout(timer)
     try {
       await run()
       if (wishes.get(key) === wish) wishes.set(key, { value, done: true })
@@ -58,11 +77,15 @@ export function useScores(data: Readonly<Ref<AssessYear | undefined>>): Scores {
       if (wishes.get(key) === wish) wishes.delete(key)
       toasts.showError(thrown)
       return false
+    } finally {
+      writing -= 1
+      compute()
     }
   }
 
   return {
     wished: (row, column) => wishes.get(keyOf(row, column))?.value,
+    saving: (row, column) => wishes.get(keyOf(row, column))?.done === false,
     give: (row, column, value, reason) => {
       const { year, set } = data.value ?? {}
       if (year === undefined || !set || column.scorer === null) return Promise.resolve(false)

@@ -1,10 +1,17 @@
 import type { AssessRow, IndicatorHead } from '@/bridge/generated'
+import { rounded } from '@/features/credits/exact'
 import { rangeWords } from '@/features/rules/words'
 import { t } from '@/i18n'
 
 /** A score in words: exact, or between what it lies. */
 export function scoreWords(row: Pick<AssessRow, 'score' | 'range'>): string {
   return row.score ?? (row.range ? rangeWords(row.range) : t('assess.undecided'))
+}
+
+/** The same for a narrow cell: fractions rounded to two places. */
+export function nearWords({ score, range }: Pick<AssessRow, 'score' | 'range'>): string {
+  const near = (exact: string): string => rounded(exact) ?? exact
+  return scoreWords({ score: score === null ? null : near(score), range: range && { min: near(range.min), max: range.max === null ? null : near(range.max) } })
 }
 
 /** A grade in words: 优秀, 不定等次, 未定. */

@@ -15,7 +15,7 @@ import { useLatest } from './latest'
 import { entryAt, findingsByPlace, placeKey, placeOf, placeOfFinding, type Place } from './outline'
 
 /** How long after a keystroke the text is read. Milliseconds. */
-const READ_AFTER = 60
+const READ_AFTER = 30
 /** How often a form's change is tried anew where the text changed meanwhile. */
 const TRIES = 3
 
