@@ -41,6 +41,8 @@ function book(): { year: () => AssessYear; give: (score: SetScore) => void } {
   }
 }
 
+let mounted: ReturnType<typeof mount> | undefined
+
 async function page(): Promise<{ wrapper: ReturnType<typeof mount>; core: FakeCore; press: (key: string, init?: KeyboardEventInit) => Promise<void>; given: () => unknown[] }> {
   const { year, give } = book()
   const core = useFakeCore({
@@ -55,6 +57,7 @@ async function page(): Promise<{ wrapper: ReturnType<typeof mount>; core: FakeCo
   note.id = 'status-note'
   document.body.append(note)
   const wrapper = mount(AssessPage, { attachTo: document.body, global: { plugins: [createPinia(), i18n, router, [VueQueryPlugin, { queryClient }]] } })
+  mounted = wrapper
   await flushPromises()
   await vi.waitFor(() => wrapper.get('[data-testid=assess-edit],[data-row=m1]'))
   const press = async (key: string, init: KeyboardEventInit = {}): Promise<void> => {
@@ -74,6 +77,7 @@ describe('the assessment page', () => {
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600)
   })
   afterEach(() => {
+    mounted?.unmount()
     document.body.innerHTML = ''
   })
 

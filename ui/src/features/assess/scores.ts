@@ -52,12 +52,17 @@ export function useScores(data: Readonly<Ref<AssessYear | undefined>>): Scores {
 
   function compute(): void {
     clearTimeout(timer)
-    if (writing === 0) timer = setTimeout(() => void refreshAreas(['assessment']), COMPUTE_AFTER)
+    if (writing === 0) timer = setTimeout(ask, COMPUTE_AFTER)
   }
-  onScopeDispose(() => {
-    if (timer !== undefined) void refreshAreas(['assessment'])
+
+  function ask(): void {
     clearTimeout(timer)
-  })
+    timer = undefined
+    void refreshAreas(['assessment'])
+  }
+
+  // Leaving the page before the pause is over: what is known is stale all the same.
+  onScopeDispose(() => timer !== undefined && ask())
 
   watch(data, () => {
     for (const [key, wish] of wishes) if (wish.done) wishes.delete(key)
