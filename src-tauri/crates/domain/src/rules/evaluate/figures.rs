@@ -261,11 +261,10 @@ impl<'a, 'w> Figures<'a, 'w> {
     /// What a veto sets something to.
     pub fn vetoed(&self, what: &str) -> Result<Option<Exact>, TooLarge> {
         for veto in self.run.rules.vetoes.iter().filter(|veto| self.run.active(&veto.origin)) {
-            if let VetoDoes::Set(of, value) = &veto.does {
-                if of == what && veto.when.holds(self)? {
+            if let VetoDoes::Set(of, value) = &veto.does
+                && of == what && veto.when.holds(self)? {
                     return Ok(Some(*value));
                 }
-            }
         }
         Ok(None)
     }

@@ -110,11 +110,10 @@ impl<'a> Run<'a> {
         for highest in self.rules.highest.iter().filter(|highest| self.active(&highest.origin)) {
             let mut groups: BTreeMap<Window, Vec<usize>> = BTreeMap::new();
             for (at, work) in works.iter().enumerate() {
-                if work.entry.counted > Exact::ZERO && self.covers(&highest.on, work) {
-                    if let Some(key) = self.group(highest, work, span)? {
+                if work.entry.counted > Exact::ZERO && self.covers(&highest.on, work)
+                    && let Some(key) = self.group(highest, work, span)? {
                         groups.entry(key).or_default().push(at);
                     }
-                }
             }
             for (key, mut group) in groups {
                 let taken = self.taken_before(highest, &key, span, done)?;

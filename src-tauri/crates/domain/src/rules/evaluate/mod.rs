@@ -77,7 +77,7 @@ pub enum EvaluateError {
 const MOST_OUTCOMES: usize = 96;
 
 /// One evaluation under one set of readings.
-pub(self) struct Run<'a> {
+ struct Run<'a> {
     rules: &'a RuleSet,
     subject: &'a Subject,
     request: &'a Request,

@@ -329,11 +329,10 @@ impl UnitScope<'_, '_> {
     fn ranking(&self, ranking: &Ranking) -> Result<RankingState, TooLarge> {
         let mut ranked: Vec<(String, Exact)> = Vec::new();
         for member in self.members {
-            if self.run.holds(ranking.admits.as_ref(), member)? {
-                if let Some(by) = ranking.by.number(member)? {
+            if self.run.holds(ranking.admits.as_ref(), member)?
+                && let Some(by) = ranking.by.number(member)? {
                     ranked.push((member.run.subject.id.clone(), by));
                 }
-            }
         }
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut places: Vec<(u32, String, Exact)> = Vec::new();

@@ -101,18 +101,17 @@ pub(super) fn band_of<T>(run: &Run<'_>, bands: &[Band<T>], number: Exact, line: 
 
 /// The nearest band below a number and the nearest above, in file order.
 fn neighbours<'b, T: 'b>(bands: impl Iterator<Item = (usize, &'b Band<T>)>, number: Exact) -> Vec<usize> {
-    let (mut below, mut above): (Option<(usize, Exact)>, Option<(usize, Exact)>) = (None, None);
+    type Nearest = Option<(usize, Exact)>;
+    let (mut below, mut above): (Nearest, Nearest) = (None, None);
     for (at, band) in bands {
-        if let Some(end) = band.upper.filter(|end| end.at <= number) {
-            if below.is_none_or(|(_, best)| end.at > best) {
+        if let Some(end) = band.upper.filter(|end| end.at <= number)
+            && below.is_none_or(|(_, best)| end.at > best) {
                 below = Some((at, end.at));
             }
-        }
-        if let Some(end) = band.lower.filter(|end| end.at >= number) {
-            if above.is_none_or(|(_, best)| end.at < best) {
+        if let Some(end) = band.lower.filter(|end| end.at >= number)
+            && above.is_none_or(|(_, best)| end.at < best) {
                 above = Some((at, end.at));
             }
-        }
     }
     let mut both: Vec<usize> = below.into_iter().chain(above).map(|(at, _)| at).collect();
     both.sort_unstable();

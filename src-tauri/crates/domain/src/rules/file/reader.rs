@@ -378,7 +378,7 @@ impl<'r> Entry<'r> {
         let words = self.words(key);
         if words.is_empty() {
             if let Some(DeValue::Array(array)) = self.table.get(key).map(Spanned::get_ref)
-                && array.first().is_none()
+                && array.is_empty()
             {
                 self.reader.report(Code::Empty, self.table[key].span().start, vec![("key", key.to_owned())]);
             }
