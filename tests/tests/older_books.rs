@@ -33,6 +33,32 @@ fn a_book_of_the_first_format_holds_what_it_held() {
 }
 
 #[test]
+fn a_book_with_rules_and_a_closed_year_holds_what_it_held() {
+    let program = open("20261122-rules");
+    let table = program.call("credits.year", json!({ "year": 2025 }));
+    assert_eq!((&table["set"]["key"], &table["set"]["version"]), (&json!("reading"), &json!("2025")));
+    let rows: Vec<_> = table["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["member"]["name"].clone(), row["earned"].clone(), row["closed"].clone(), row["changed"].clone()))
+        .collect();
+    // 王伟: 7 hours, of which the decision lets 6 count, and 3. 李静: 1 carried
+    // from the year before the book, 5, and 1/3 by hand; 4 were accepted after
+    // the closing and came in by a supplement.
+    let closed = |name: &str, earned: &str| (json!(name), json!(earned), json!(true), json!(false));
+    assert_eq!(rows, [closed("王伟", "9"), closed("李静", "31/3")]);
+    let closings = program.call("closing.list", Value::Null);
+    assert_eq!((&closings[0]["members"], &closings[0]["supplements"]), (&json!(2), &json!(1)));
+    assert_eq!(program.call("closing.verify", json!({ "id": closings[0]["id"] }))["intact"], true, "the digest still holds");
+    assert_eq!(program.call("decisions.list", Value::Null)[0]["reading"], "event");
+    assert_eq!(program.call("openings.list", Value::Null)[0]["total"], "9");
+    assert_eq!(program.call("manual_credits.list", json!({ "year": 2025 }))[0]["amount"], "1/3");
+    let undone = program.call("undo.undo", json!({}));
+    assert_eq!(undone["value"]["operation"]["name"], "closing.supplement", "its own history is still its history");
+}
+
+#[test]
 fn every_released_migration_keeps_a_real_file() {
     for migration in xueji_store::migrate::MIGRATIONS {
         assert!(fixture(&format!("books/{}.xueji", migration.name)).is_file(), "no file for {}", migration.name);
