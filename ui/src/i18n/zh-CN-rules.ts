@@ -190,6 +190,7 @@ export const rules = {
   // The trial.
   trial: '试算',
   trial_member: '试算人员',
+  trial_assessment: '考核办法启用后，在“学习考核”里看每个人的得分。',
   trial_none: '选一个人，看这份规则给他算出多少。',
   trial_no_members: '花名册还没有人，导入后可以试算。',
   trial_unknown: '未定',

@@ -12,7 +12,7 @@ import { useToasts } from '@/stores/toasts'
 import type { Source } from './catalogue'
 import { TextHistory } from './history'
 import { useLatest } from './latest'
-import { entryAt, findingsByPlace, placeKey, placeOf, placeOfFinding, type Place } from './outline'
+import { entryAt, findingsByPlace, placeKey, placeOf, placeOfFinding, textOf, type Place } from './outline'
 
 /** How long after a keystroke the text is read. Milliseconds. */
 const READ_AFTER = 30
@@ -118,6 +118,7 @@ export function provideRuleDocument(locked: () => boolean): RuleDocument {
     text.value = clean.value = given
     known.value = null
     kept.value = []
+    place.value = shown.value = null
     inspected.clear()
     tell()
     inspected.ask(given)
@@ -195,6 +196,11 @@ export function provideRuleDocument(locked: () => boolean): RuleDocument {
   return document
 }
 
+/** Whether the file is a scheme of assessment. */
+export function isAssessment(document: RuleDocument): boolean {
+  return textOf(entryAt(document.outline.value, ''), 'kind') === 'assessment'
+}
+
 /** The ids that a file defines, from its tables: also while it has errors, when `names` has none. */
 export function idsOf(document: RuleDocument, sources: readonly Source[]): string[] {
   const TABLE: Partial<Record<Source, string>> = { buckets: 'bucket', categories: 'category', counters: 'counter', requirements: 'requirement', cycles: 'cycle' }
@@ -204,9 +210,4 @@ export function idsOf(document: RuleDocument, sources: readonly Source[]): strin
   })
   const types = sources.includes('types') ? (document.names.value?.types ?? []) : []
   return [...new Set([...own, ...(sources.includes('total') ? ['total'] : []), ...types])]
-}
-
-/** Whether an entry still stands; its number may have gone on to another. */
-export function stands(document: RuleDocument, path: string): boolean {
-  return entryAt(document.outline.value, path) !== undefined
 }
