@@ -129,6 +129,39 @@ skip_problems: boolean, };
 export type Approval = "pending" | "accepted" | "returned";
 
 /**
+ * What a result does elsewhere.
+ */
+export type AssessEffect = { 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * The review that it caps: 年度考核.
+ */
+review: string | null, 
+/**
+ * The best grade that it leaves, where it names one.
+ */
+at_most: string | null, 
+/**
+ * That review's grade as it is recorded.
+ */
+recorded: string | null, 
+/**
+ * That grade after the cap.
+ */
+grade: string | null, 
+/**
+ * Whether it holds under every reading; else it may.
+ */
+certain: boolean, 
+/**
+ * The line in the file.
+ */
+line: number, };
+
+/**
  * Asks for a year's assessment.
  */
 export type AssessRequest = { 
@@ -137,7 +170,8 @@ export type AssessRequest = {
  */
 year: number, 
 /**
- * Under which scheme, by its key; `null`: the first that is in use.
+ * Under which scheme, by its key, in use or not: a preset's, or the latest
+ * of the book's own; `null`: the first that is in use.
  */
 rule_set?: string | null, };
 
@@ -183,13 +217,29 @@ vetoes: Array<string>,
  */
 effects: Array<string>, 
 /**
+ * The same in parts, and what it may do where the result is undecided.
+ */
+effect_details: Array<AssessEffect>, 
+/**
+ * The grades that are possible where the grade is undecided; else empty.
+ */
+grades: Array<string>, 
+/**
+ * What a reader should look at: a score that does not count.
+ */
+notices: Array<string>, 
+/**
  * What is not decided.
  */
 open: number, 
 /**
  * Whether this is a frozen result.
  */
-closed: boolean, };
+closed: boolean, 
+/**
+ * Whether the book gives something else now than was frozen.
+ */
+changed: boolean, };
 
 /**
  * A year's assessment.
@@ -1813,6 +1863,23 @@ weight: string,
  */
 scorers: Array<string>, 
 /**
+ * Each scorer's share of the points, parallel to `scorers`; 0: only for
+ * comparison.
+ */
+shares: string[], 
+/**
+ * Points come in steps of this.
+ */
+step: string | null, 
+/**
+ * The formula as written, where it comes from the records.
+ */
+formula: string | null, 
+/**
+ * Where the document says so.
+ */
+source: string | null, 
+/**
  * Whether a score needs a reason.
  */
 reason: boolean, 
@@ -1833,6 +1900,14 @@ value: string | null,
  * After weight; `null` where not known.
  */
 weighted: string | null, 
+/**
+ * Between what it lies before weight, where it is not known.
+ */
+range: Range | null, 
+/**
+ * What its formula asked the records for.
+ */
+from: Array<RecordValue>, 
 /**
  * What was given by hand.
  */
@@ -3132,9 +3207,18 @@ places: string | null,
  */
 candidates: string[], 
 /**
- * Those of them for whom there is no place.
+ * Those of whom it is undecided whether they have it.
+ */
+perhaps: string[], 
+/**
+ * Those for whom there is no place under every reading.
  */
 over: string[], 
+/**
+ * Equals at the border, of whom the scheme does not say what becomes of
+ * them: see the questions.
+ */
+tied: string[], 
 /**
  * The line in the file.
  */
@@ -3429,6 +3513,23 @@ reason: string,
  * 文号
  */
 document?: string | null, };
+
+/**
+ * What a formula asked the records for.
+ */
+export type RecordValue = { 
+/**
+ * As written: `person.record.notes`.
+ */
+name: string, 
+/**
+ * In words: 笔记篇数.
+ */
+label: string, 
+/**
+ * What there is: `17/20`, 是, 处级以上; `null`: nothing is known.
+ */
+value: string | null, };
 
 /**
  * Takes back one line of a member's history.
@@ -4120,13 +4221,21 @@ id: string,
  */
 scorer: string, 
 /**
+ * Who it was, where several people score in that capacity.
+ */
+rater: string | null, 
+/**
  * The points.
  */
 value: string, 
 /**
  * Why.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * When.
+ */
+scored_on: string, };
 
 /**
  * Looks for people and sessions.
@@ -4355,8 +4464,8 @@ export type SetOperator = {
 name: string, };
 
 /**
- * Gives points by hand; those of the same scorer for the same indicator are
- * replaced.
+ * Gives points by hand; those of the same scorer (and rater) for the same
+ * indicator are replaced.
  */
 export type SetScore = { 
 /**
@@ -4384,6 +4493,11 @@ indicator: string,
  */
 scorer: string, 
 /**
+ * Who it is, where several people score in that capacity: a colleague's
+ * name.
+ */
+rater?: string | null, 
+/**
  * `8.5`
  */
 value: string, 
@@ -4391,6 +4505,15 @@ value: string,
  * Why; must be there where the indicator asks for it.
  */
 reason?: string | null, };
+
+/**
+ * Gives many points at once, all or none: a column from a sheet.
+ */
+export type SetScores = { 
+/**
+ * Each of them, of one scheme.
+ */
+scores: Array<SetScore>, };
 
 /**
  * Sets a session's state: cancels it, or takes it up again.
@@ -5174,6 +5297,8 @@ export interface Commands {
   "assess.year": { kind: "query"; request: AssessRequest; response: AssessYear };
   /** Gives points by hand. */
   "assess.score": { kind: "mutate"; request: SetScore; response: Nothing };
+  /** Gives many points at once, all or none. */
+  "assess.scores": { kind: "mutate"; request: SetScores; response: Nothing };
   /** Takes points back. */
   "assess.remove_score": { kind: "mutate"; request: RemoveScore; response: Nothing };
   /** Where the year stands. */

@@ -129,16 +129,6 @@ impl Records {
         self.sessions.iter().filter(|session| session.fields.state == SessionState::Held)
     }
 
-    /// The sessions that an organization holds, or one below it, in whatever
-    /// state.
-    pub fn sessions_of(&self, organization: OrganizationId) -> impl Iterator<Item = &SessionRecord> {
-        let below = self.below.get(&organization);
-        self.sessions.iter().filter(move |session| {
-            let holders = self.holders.get(&session.id).map_or(std::slice::from_ref(&self.root), Vec::as_slice);
-            below.is_some_and(|below| holders.iter().any(|holder| below.contains(holder)))
-        })
-    }
-
     /// Whether an organization is another or stands below it.
     pub fn is_below(&self, organization: OrganizationId, other: OrganizationId) -> bool {
         self.below.get(&other).is_some_and(|below| below.contains(&organization))
@@ -165,11 +155,6 @@ impl Records {
     /// day.
     pub fn stands_below(&self, member: MemberId, organization: OrganizationId, day: NaiveDate) -> bool {
         self.belongs(member, &[organization], day)
-    }
-
-    /// Whether a member belonged to the book at all on a day.
-    pub fn belongs_anywhere(&self, member: MemberId, day: NaiveDate) -> bool {
-        self.organization_on(member, day).is_some()
     }
 
     /// Whether an organization, or one below it, holds a session.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     app::Core,
     areas::{
-        assess::{self, AssessRequest, AssessYear, RemoveScore, SetScore},
+        assess::{self, AssessRequest, AssessYear, RemoveScore, SetScore, SetScores},
         attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         closing::{
@@ -292,6 +292,8 @@ commands! {
     query "assess.year" => assess::year: AssessRequest => AssessYear;
     /// Gives points by hand.
     mutate "assess.score" => assess::score: SetScore => Nothing;
+    /// Gives many points at once, all or none.
+    mutate "assess.scores" => assess::scores: SetScores => Nothing;
     /// Takes points back.
     mutate "assess.remove_score" => assess::remove_score: RemoveScore => Nothing;
 

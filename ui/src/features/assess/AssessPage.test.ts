@@ -11,7 +11,7 @@ import { i18n } from '@/i18n'
 
 import AssessPage from './AssessPage.vue'
 
-const indicator = (id: string, scorers: string[], reason = false): IndicatorHead => ({ id, label: id, head: null, max: '10', min: '0', weight: '1', scorers, reason, line: 7 })
+const indicator = (id: string, scorers: string[], reason = false): IndicatorHead => ({ id, label: id, head: null, max: '10', min: '0', weight: '1', scorers, shares: scorers.map(() => '1'), step: null, formula: null, source: null, reason, line: 7 })
 const INDICATORS = [indicator('笔记', []), indicator('态度', ['自评', '核查']), indicator('创新', ['核查'], true)]
 const SET = { id: 's1', key: 'six', name: '六个方面', version: null, unit: '分', example: false, period: '2025', from: null, to: null, over: false, closing: null, buckets: [] }
 
@@ -28,10 +28,16 @@ function book(): { year: () => AssessYear; give: (score: SetScore) => void } {
     indicators: INDICATORS.map((each) => ({
       value: each.scorers.length === 0 ? '7.5' : null,
       weighted: null,
-      scores: given.filter((score) => score.member === id && score.indicator === each.id).map((score) => ({ id: `${id} ${score.indicator} ${score.scorer}`, scorer: score.scorer, value: score.value, reason: score.reason ?? null })),
+      range: null,
+      from: [],
+      scores: given.filter((score) => score.member === id && score.indicator === each.id).map((score) => ({ id: `${id} ${score.indicator} ${score.scorer}`, scorer: score.scorer, rater: null, value: score.value, reason: score.reason ?? null, scored_on: '2025-12-01' })),
     })),
     vetoes: [],
     effects: [],
+    effect_details: [],
+    grades: [],
+    notices: [],
+    changed: false,
     open: 1,
     closed: false,
   })

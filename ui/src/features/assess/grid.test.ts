@@ -4,7 +4,7 @@ import type { AssessRow, AssessYear, IndicatorHead } from '@/bridge/generated'
 
 import { cellText, columnsOf, gradeCounts, headsOf, indicatorSpans, missingScores, pasteAt, readPoints, scoreOf } from './grid'
 
-const indicator = (id: string, head: string | null, scorers: string[]): IndicatorHead => ({ id, label: id, head, max: '10', min: '0', weight: '1', scorers, reason: false, line: 1 })
+const indicator = (id: string, head: string | null, scorers: string[]): IndicatorHead => ({ id, label: id, head, max: '10', min: '0', weight: '1', scorers, shares: scorers.map(() => '1'), step: null, formula: null, source: null, reason: false, line: 1 })
 const INDICATORS = [indicator('态度', '理念', ['自评', '核查']), indicator('笔记', '读书', []), indicator('创新', '读书', ['核查'])]
 
 function row(id: string, scores: [string, string][][], more: Partial<AssessRow> = {}): AssessRow {
@@ -18,10 +18,16 @@ function row(id: string, scores: [string, string][][], more: Partial<AssessRow> 
     indicators: scores.map((given, index) => ({
       value: given.length > 0 || INDICATORS[index]?.scorers.length === 0 ? (given.at(-1)?.[1] ?? '7.5') : null,
       weighted: null,
-      scores: given.map(([scorer, value]) => ({ id: `${id} ${scorer}`, scorer, value, reason: null })),
+      range: null,
+      from: [],
+      scores: given.map(([scorer, value]) => ({ id: `${id} ${scorer}`, scorer, rater: null, value, reason: null, scored_on: '2025-12-01' })),
     })),
     vetoes: [],
     effects: [],
+    effect_details: [],
+    grades: [],
+    notices: [],
+    changed: false,
     open: 0,
     closed: false,
     ...more,

@@ -3,10 +3,11 @@
 //! come to in a year ([`count`]), and the rule file as tables and entries
 //! for forms ([`outline`], [`edit`]).
 
+pub(crate) mod assess_records;
+pub(crate) mod assess_view;
 pub(crate) mod count;
 pub(crate) mod edit;
 pub(crate) mod facts;
-pub(crate) mod figures;
 pub(crate) mod forecast;
 pub(crate) mod manual;
 pub(crate) mod outline;
