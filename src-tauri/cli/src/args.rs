@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+pub mod desk;
 pub mod rules;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
@@ -95,6 +96,61 @@ pub enum Command {
         subcommand_value_name = "命令"
     )]
     Rules(rules::Rules),
+    /// What was decided where rules do not decide.
+    #[command(
+        about = "决定：规则没有写明的，定下来并记录理由",
+        override_usage = "xueji-cli --book <文件> decisions <命令> [选项]",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Decisions(desk::Decisions),
+    /// Results of years before the book.
+    #[command(
+        about = "期初记录：使用本台账以前各期的结果",
+        override_usage = "xueji-cli --book <文件> openings <命令> [选项]",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Openings(desk::Openings),
+    /// Frozen years.
+    #[command(
+        about = "封存：预览、封存、核对、重开、补充更正",
+        override_usage = "xueji-cli --book <文件> closing <命令> [选项]",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Closing(desk::Closing),
+    /// Self-study to be accepted or returned.
+    #[command(
+        about = "自学记录：列出、认定、退回",
+        override_usage = "xueji-cli --book <文件> study <命令> [选项]",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Study(desk::Study),
+    /// Credits by hand.
+    #[command(
+        about = "人工学分与更正",
+        override_usage = "xueji-cli --book <文件> manual <命令> [选项]",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Manual(desk::Manual),
+    /// The year's assessment.
+    #[command(
+        about = "学习考核：结果、打分",
+        override_usage = "xueji-cli --book <文件> assess <命令> [选项]",
+        after_help = "封存考核结果用 closing close --rule-set <考核办法> --year <年>。",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Assess(desk::Assess),
     /// The yearly summary.
     #[command(
         about = "写出年度学习情况汇总表（xlsx）",
@@ -272,6 +328,9 @@ pub struct Credits {
     /// The year.
     #[command(flatten)]
     pub year: Year,
+    /// Under which rule set; the first in use where absent.
+    #[arg(long, value_name = "规则", help = "按哪一套在用的规则（id）；不写用第一套", help_heading = OPTIONS)]
+    pub rule_set: Option<String>,
     /// Whose.
     #[arg(long, value_name = "工号", help = "只看一个人：工号，没有工号的写姓名", help_heading = OPTIONS)]
     pub member: Option<String>,

@@ -160,6 +160,14 @@ pub enum Failure {
         /// Those that there are.
         known: Vec<String>,
     },
+    /// A pair without `=`.
+    #[error("“{option} {given}”要写成 名称=数，例如 {option} 必修=20。")]
+    PairShape {
+        /// The option.
+        option: &'static str,
+        /// As typed.
+        given: String,
+    },
     /// The file for the answers cannot be written.
     #[error("写不了回答文件“{}”：{reason}。", path.display())]
     AnswersUnwritable {
@@ -191,6 +199,7 @@ impl Failure {
             Self::AnswerShape { .. } | Self::AnswerWithoutQuestion { .. } | Self::AnswerUnknown { .. } => "answer_unknown",
             Self::AnswersExist { .. } => "answers_exist",
             Self::AnswersUnwritable { .. } => "answers_unwritable",
+            Self::PairShape { .. } => "pair_shape",
             Self::FileUnreadable { .. } => "file_unreadable",
             Self::FileNotText { .. } => "file_not_text",
             Self::StreamTwice => "stream_twice",

@@ -66,6 +66,31 @@ impl Program {
         self.app.call(command, request).map_err(|view| Failure::Refused { view })
     }
 
+    /// Runs a command that changes the book; what it gives, without what it
+    /// made stale.
+    pub fn change(&self, command: &'static str, request: Value) -> Result<Value, Failure> {
+        let mut answer = self.run(command, request)?;
+        Ok(answer.get_mut("value").map(Value::take).unwrap_or(answer))
+    }
+
+    /// The organization of a name.
+    pub fn organization(&self, asked: &str) -> Result<String, Failure> {
+        #[derive(serde::Deserialize)]
+        struct Organization {
+            id: String,
+            name: String,
+        }
+        let all: Vec<Organization> = self.ask("organizations.list", json!({}))?;
+        let named: Vec<&Organization> = all.iter().filter(|own| own.name == asked).collect();
+        match named[..] {
+            [own] => Ok(own.id.clone()),
+            _ => {
+                let known = all.iter().map(|own| own.name.clone()).collect();
+                Err(Failure::OrganizationUnknown { asked: asked.to_owned(), known })
+            }
+        }
+    }
+
     /// Runs a command and reads its answer.
     pub fn ask<T: DeserializeOwned>(&self, command: &'static str, request: Value) -> Result<T, Failure> {
         let answer = self.run(command, request)?;

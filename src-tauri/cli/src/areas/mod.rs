@@ -8,6 +8,7 @@ use crate::{
 
 mod book;
 mod credits;
+mod desk;
 mod imports;
 mod reports;
 mod roster;
@@ -27,6 +28,12 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Sessions(year) => sessions::list(arguments, year),
         Command::Credits(credits) => credits::run(arguments, credits),
         Command::Rules(rules) => rules::run(arguments, &rules.command),
+        Command::Decisions(decisions) => desk::decisions(arguments, &decisions.command),
+        Command::Openings(openings) => desk::openings(arguments, &openings.command),
+        Command::Closing(closing) => desk::closing(arguments, &closing.command),
+        Command::Study(study) => desk::study(arguments, &study.command),
+        Command::Manual(manual) => desk::manual(arguments, &manual.command),
+        Command::Assess(assess) => desk::assess(arguments, &assess.command),
         Command::Summary(report) => reports::summary(arguments, report),
         Command::Attendance(report) => reports::attendance(arguments, report),
         Command::Undo => undo::undo(arguments),

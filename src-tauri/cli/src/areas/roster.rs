@@ -69,6 +69,29 @@ impl Member {
     }
 }
 
+/// The key of the member of a staff number, or, where nobody has that number,
+/// of a name that only one bears; people who have left too.
+pub fn find(program: &Program, asked: &str) -> Result<String, Failure> {
+    let members: Vec<Member> = program.ask("roster.list", json!({ "order": "staff_no", "include_left": true }))?;
+    one(members.iter(), asked).map(|member| member.id.clone())
+}
+
+/// As [`find`], among members at hand.
+pub fn one<'a>(members: impl Iterator<Item = &'a Member> + Clone, asked: &str) -> Result<&'a Member, Failure> {
+    if let Some(member) = members.clone().find(|member| member.staff_no.as_deref() == Some(asked)) {
+        return Ok(member);
+    }
+    let named: Vec<&Member> = members.filter(|member| member.name == asked).collect();
+    match named[..] {
+        [] => Err(Failure::MemberUnknown { asked: asked.to_owned() }),
+        [member] => Ok(member),
+        _ => Err(Failure::MemberAmbiguous {
+            asked: asked.to_owned(),
+            numbers: named.iter().map(|member| member.staff_no.clone().unwrap_or_else(|| "（没有工号）".to_owned())).collect(),
+        }),
+    }
+}
+
 /// `members`
 pub fn members(arguments: &Arguments, request: &Members) -> Result<Answer, Failure> {
     let order = match request.order {

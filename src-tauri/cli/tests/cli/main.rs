@@ -2,8 +2,11 @@
 //! a process of its own, on files.
 
 mod bad_days;
+mod desk;
+mod guide;
 mod messy;
 mod order;
+mod rules;
 mod support;
 mod usage;
 mod whole_job;

@@ -227,7 +227,7 @@ fn an_import_is_undone_and_done_again_as_one() {
     let before = credits(&desk);
     let undone = desk.json(&["undo"]);
     assert_eq!(undone["operation"]["name"], "import.self_study");
-    assert!(each(&credits(&desk)["members"]).all(|member| member["by_category"]["self_study"] == "0"));
+    assert!(each(&credits(&desk)["members"]).all(|member| member["by_category"]["个人自学"] == "0"));
     desk.done(&["redo"]);
     assert_eq!(credits(&desk), before);
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Deserialize;
 use serde_json::Value;
-use xueji_domain::rules::model::RuleSet;
+use xueji_domain::rules::model::{Kind, RuleSet};
 
 use super::questions;
 use crate::table::{Side, Table};
@@ -211,11 +211,33 @@ impl Page<'_> {
 
     /// One line a person, where there are several.
     fn overview(&mut self, people: &[Value]) {
+        if self.rules.head.kind == Kind::Assessment {
+            return self.overview_of_grades(people);
+        }
         let mut table = Table::new(&[("", Side::Left), ("合计", Side::Right), ("结论", Side::Left)]);
         for value in people {
             let id = plain(&value["id"]);
             let total = self.amount(&id, "/total", value["total"].as_str());
             table.row(vec![id, total, verdict(value["verdict"].as_str()).to_owned()]);
+        }
+        self.out.push('\n');
+        self.out.push_str(&table.render());
+    }
+
+    /// The same of an assessment, for the last period.
+    fn overview_of_grades(&mut self, people: &[Value]) {
+        let mut table = Table::new(&[("", Side::Left), ("得分", Side::Right), ("等次", Side::Left)]);
+        for value in people {
+            let id = plain(&value["id"]);
+            let last = value["periods"].as_array().map_or(0, |periods| periods.len().saturating_sub(1));
+            let result = |name: &str| {
+                let pointer = format!("/periods/{last}/{name}");
+                let value = value.pointer(&pointer).and_then(Value::as_str);
+                self.amount(&id, &pointer, value)
+            };
+            let no_grade = value.pointer(&format!("/periods/{last}/no_grade")).and_then(Value::as_str);
+            let grade = no_grade.map_or_else(|| result("grade"), |reason| format!("不定等次（{reason}）"));
+            table.row(vec![id.clone(), result("score"), grade]);
         }
         self.out.push('\n');
         self.out.push_str(&table.render());
@@ -242,13 +264,13 @@ impl Page<'_> {
     fn person_later(&mut self, index: usize, person: &Person) {
         for consequence in person.consequences.iter().flatten() {
             let because = consequence.because.join("、");
-            let text = format!("后果：{} {}（因为 {because}；第 {} 行）", consequence.period, consequence.label, consequence.line);
+            let text = format!("以后：{} {}（因为 {because}；第 {} 行）", consequence.period, consequence.label, consequence.line);
             self.line(1, &text);
         }
         if person.consequences.is_none() {
             let lists = self.variants(&person.id, "/consequences");
             let texts: Vec<String> = lists.iter().map(consequence_words).collect();
-            self.line(1, &format!("后果：未定（{}）", texts.join(" 或 ")));
+            self.line(1, &format!("以后：未定（{}）", texts.join(" 或 ")));
         }
         for duty in person.obligations.iter().flatten() {
             let state = match duty.state.as_str() {
@@ -278,7 +300,10 @@ impl Page<'_> {
         let exempt = period.exempt.as_ref().map(|reason| format!("（{reason}）")).unwrap_or_default();
         let name = period.period.as_deref().unwrap_or_default();
         let verdict = verdict(period.verdict.as_deref());
-        self.line(0, &format!("\n{id} {name}{days}：合计 {total} {}，{verdict}{exempt}", self.rules.head.unit));
+        match self.rules.head.kind {
+            Kind::Credits => self.line(0, &format!("\n{id} {name}{days}：合计 {total} {}，{verdict}{exempt}", self.rules.head.unit)),
+            Kind::Assessment => self.line(0, &format!("\n{id} {name}{days}{exempt}")),
+        }
         match &period.entries {
             Some(entries) => self.entries(id, &format!("{at}/entries"), entries),
             None => self.entries_by_reading(id, &format!("{at}/entries")),
@@ -437,6 +462,7 @@ impl Page<'_> {
         let prefix = format!("{label}：");
         let short: Vec<&str> = texts.iter().map(|text| text.strip_prefix(&prefix).unwrap_or(text)).collect();
         match short[..] {
+            _ if questions::is_unbounded(self.report, person) => format!("{label}：未定，见下面的问题"),
             [one] => format!("{label}：{one}"),
             [one, other] => format!("{label}：未定（{one}；或者 {other}）"),
             _ => format!("{label}：未定，{} 种结果，见下面的问题", short.len()),
@@ -459,9 +485,10 @@ impl Page<'_> {
             };
             let grade = effect.grade.as_ref().map(|grade| format!("，定为“{grade}”")).unwrap_or_default();
             let line = effect.line.map(|line| format!("（第 {line} 行）")).unwrap_or_default();
-            self.line(1, &format!("后果：{label}{bound}{grade}{line}"));
+            self.line(1, &format!("当期后果：{label}{bound}{grade}{line}"));
         }
-        for (title, missing, name) in [("结转下期", period.carry_out.is_none(), "carry_out"), ("后果", period.effects.is_none(), "effects")]
+        for (title, missing, name) in
+            [("结转下期", period.carry_out.is_none(), "carry_out"), ("当期后果", period.effects.is_none(), "effects")]
         {
             if missing {
                 let lists = self.variants(person, &format!("{at}/{name}"));

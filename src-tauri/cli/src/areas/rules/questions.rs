@@ -45,6 +45,13 @@ pub fn outcomes_of<'r>(report: &'r Value, person: &str) -> impl Iterator<Item = 
     outcomes(report, person).map(|(_, own)| own)
 }
 
+/// Whether one of a person's questions wants a number that nothing limits.
+pub fn is_unbounded(report: &Value, person: &str) -> bool {
+    let questions: Vec<Question> = Vec::deserialize(&report["questions"]).unwrap_or_default();
+    let own = |question: &&Question| question.people.iter().any(|one| one == person);
+    questions.iter().filter(own).any(|question| question.readings.iter().any(|reading| reading.unbounded))
+}
+
 /// Choices and results.
 fn outcomes<'r>(report: &'r Value, person: &str) -> impl Iterator<Item = (&'r Value, &'r Value)> {
     let all = report["outcomes"].as_array().into_iter().flatten();
@@ -78,7 +85,7 @@ pub fn in_words(rules: &RuleSet, report: &Value) -> String {
 
 fn reading_words(question: &Question, reading: &Reading) -> String {
     match (question.wants_value(), reading.unbounded) {
-        (true, true) => format!("比 {} 更多（没有上限）", reading.id),
+        (true, true) => "取一个很大的数（没有上限）".to_owned(),
         (true, false) => format!("取 {}", reading.id),
         (false, _) => format!("{}  {}", reading.id, reading.label),
     }
@@ -88,14 +95,12 @@ fn reading_words(question: &Question, reading: &Reading) -> String {
 /// what it lies, where a number is wanted or there are many.
 pub fn between(report: &Value, person: &str, values: &[String]) -> String {
     let questions: Vec<Question> = Vec::deserialize(&report["questions"]).unwrap_or_default();
-    let mut own = questions.iter().filter(|question| question.people.iter().any(|one| one == person));
-    let wanted = own.clone().any(Question::wants_value);
-    let unbounded = own.any(|question| question.readings.iter().any(|reading| reading.unbounded));
+    let wanted = questions.iter().any(|question| question.wants_value() && question.people.iter().any(|one| one == person));
     let mut numbers: Vec<Exact> = values.iter().filter_map(|value| value.parse().ok()).collect();
     numbers.sort_unstable();
     match numbers[..] {
         [least, .., most] if numbers.len() == values.len() && (wanted || values.len() > MOST_VALUES) => {
-            if unbounded {
+            if is_unbounded(report, person) {
                 format!("{least} 以上")
             } else {
                 format!("{least} 到 {most}")
@@ -113,7 +118,7 @@ fn results(rules: &RuleSet, report: &Value, question: &Question, reading: &Readi
     let mut lines: Vec<String> = Vec::new();
     for person in question.people.iter().take(MOST_PEOPLE) {
         let all: Vec<Outcome<'_>> = outcomes(report, person).map(|(choices, own)| (choices, parts(own))).collect();
-        let text = result(&all, question, &reading.id);
+        let text = result(&all, question, reading);
         lines.push(if several { format!("{person}：{text}") } else { text });
     }
     if question.people.len() > MOST_PEOPLE {
@@ -122,7 +127,7 @@ fn results(rules: &RuleSet, report: &Value, question: &Question, reading: &Readi
     if question.people.is_empty() {
         let units = report["outcomes"].as_array().into_iter().flatten().filter(|outcome| outcome.get("unit").is_some());
         let all: Vec<Outcome<'_>> = units.map(|outcome| (&outcome["choices"], unit_parts(rules, &outcome["unit"]))).collect();
-        lines.push(result(&all, question, &reading.id));
+        lines.push(result(&all, question, reading));
     }
     lines
 }
@@ -132,7 +137,7 @@ type Part = (String, String);
 
 /// Of the parts that this question makes a difference to, what they are under
 /// one reading.
-fn result(all: &[Outcome<'_>], question: &Question, reading: &str) -> String {
+fn result(all: &[Outcome<'_>], question: &Question, reading: &Reading) -> String {
     let values = |label: &str, reading: &str| {
         let under = all.iter().filter(|(choices, _)| choices[&question.key] == reading).flat_map(|(_, parts)| parts);
         let mut values: Vec<&str> = Vec::new();
@@ -143,12 +148,21 @@ fn result(all: &[Outcome<'_>], question: &Question, reading: &str) -> String {
         }
         values
     };
-    let Some((_, first)) = all.iter().find(|(choices, _)| choices[&question.key] == reading) else {
+    let Some((_, first)) = all.iter().find(|(choices, _)| choices[&question.key] == reading.id) else {
         return "没有单独试过".to_owned();
     };
-    let differs = |label: &str| question.readings.iter().any(|other| values(label, &other.id) != values(label, reading));
-    let texts: Vec<String> =
-        first.iter().filter(|(label, _)| differs(label)).map(|(label, _)| label.clone() + &values(label, reading).join(" 或 ")).collect();
+    let differs = |label: &str| question.readings.iter().any(|other| values(label, &other.id) != values(label, &reading.id));
+    let texts: Vec<String> = first
+        .iter()
+        .filter(|(label, _)| differs(label))
+        .map(|(label, _)| label.clone() + &values(label, &reading.id).join(" 或 "))
+        .collect();
+    // The amounts of a reading without an end are those of one very large
+    // number; only the words mean something.
+    let texts: Vec<String> = texts.into_iter().filter(|text| !reading.unbounded || !text.contains(|c: char| c.is_ascii_digit())).collect();
+    if texts.is_empty() && reading.unbounded {
+        return "更多".to_owned();
+    }
     if texts.is_empty() { "合计、要求和结论都一样，只有明细不同".to_owned() } else { texts.join("，") }
 }
 
@@ -161,6 +175,8 @@ fn parts(person: &Value) -> Vec<Part> {
         parts.push((format!("{name}合计 "), plain(&period["total"])));
         parts.push((format!("{name}结论 "), verdict(period["verdict"].as_str()).to_owned()));
         parts.extend(requirement_parts(&name, period));
+        let effects: Vec<String> = period["effects"].as_array().into_iter().flatten().map(|effect| plain(&effect["label"])).collect();
+        parts.push((format!("{name}当期后果 "), if effects.is_empty() { "没有".to_owned() } else { effects.join("、") }));
         for (title, key) in [("得分", "score"), ("等次", "grade"), ("不定等次", "no_grade")] {
             let text = period[key].as_str().unwrap_or("没有");
             parts.push((format!("{name}{title} "), text.to_owned()));
@@ -171,7 +187,7 @@ fn parts(person: &Value) -> Vec<Part> {
         parts.push((format!("{name}合计 "), plain(&cycle["total"])));
         parts.push((format!("{name}结论 "), verdict(cycle["verdict"].as_str()).to_owned()));
     }
-    parts.push(("后果 ".to_owned(), consequence_words(&person["consequences"])));
+    parts.push(("以后 ".to_owned(), consequence_words(&person["consequences"])));
     parts
 }
 

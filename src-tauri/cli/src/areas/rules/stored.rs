@@ -156,7 +156,7 @@ fn one(sets: Vec<Set>, asked: &str) -> Result<Set, Failure> {
 /// not stored again.
 pub fn take_into_use(arguments: &Arguments, request: &Use) -> Result<Answer, Failure> {
     let program = Program::open(arguments)?;
-    let organization = request.organization.as_deref().map(|name| organization(&program, name)).transpose()?;
+    let organization = request.organization.as_deref().map(|name| program.organization(name)).transpose()?;
     let listed: Listed = program.ask("rules.list", json!({}))?;
     let asked = request.rules.to_string_lossy().into_owned();
     let set = if request.rules.exists() || input::is_stream(&request.rules) || asked.ends_with(".toml") {
@@ -165,8 +165,7 @@ pub fn take_into_use(arguments: &Arguments, request: &Use) -> Result<Answer, Fai
         one(listed.sets, &asked)?
     };
     let taken = json!({ "rule_set": set.id, "from": request.from, "until": request.until, "organization": organization });
-    let changed: Value = program.run("rules.use", taken)?;
-    let listed = Listed::deserialize(value_of(&changed)).unwrap_or_default();
+    let listed = Listed::deserialize(program.change("rules.use", taken)?).unwrap_or_default();
     let until = request.until.as_ref().map(|until| format!("，到 {until} 为止")).unwrap_or_default();
     let mut words = format!("已启用“{}”（{}），从 {} 起{until}\n", set.name, set.key, request.from);
     for one in &listed.uses {
@@ -184,29 +183,6 @@ fn stored(program: &Program, sets: &[Set], text: &str) -> Result<Set, Failure> {
             return Ok(set.clone());
         }
     }
-    let saved = program.run("rules.save", json!({ "text": text }))?;
-    serde_json::from_value(value_of(&saved).clone()).map_err(|error| Failure::Answer { command: "rules.save", reason: error.to_string() })
-}
-
-/// A mutation answers with what changed around its value.
-fn value_of(answer: &Value) -> &Value {
-    answer.get("value").unwrap_or(answer)
-}
-
-#[derive(Deserialize)]
-struct Organization {
-    id: String,
-    name: String,
-}
-
-fn organization(program: &Program, asked: &str) -> Result<String, Failure> {
-    let all: Vec<Organization> = program.ask("organizations.list", json!({}))?;
-    let named: Vec<&Organization> = all.iter().filter(|own| own.name == asked).collect();
-    match named[..] {
-        [own] => Ok(own.id.clone()),
-        _ => {
-            let known = all.iter().map(|own| own.name.clone()).collect();
-            Err(Failure::OrganizationUnknown { asked: asked.to_owned(), known })
-        }
-    }
+    let saved = program.change("rules.save", json!({ "text": text }))?;
+    serde_json::from_value(saved).map_err(|error| Failure::Answer { command: "rules.save", reason: error.to_string() })
 }

@@ -1,0 +1,385 @@
+//! What a clerk does around credits: decisions, openings, closings, approvals,
+//! credits by hand, assessment. Each is one command of the core; its answer
+//! is passed on as JSON, or as a table of what one looks for first.
+
+use serde_json::{Value, json};
+
+use super::roster;
+use crate::{
+    args::{
+        Arguments,
+        desk::{
+            AssessCommand, ClosingCommand, DecisionsCommand, ManualAdd, ManualCommand, OpeningsCommand, Period, RecordDecision,
+            RecordOpening, Review, Score, StudyCommand, StudyList, YesNo,
+        },
+    },
+    failure::Failure,
+    output::Answer,
+    program::Program,
+    table::{Side, Table},
+};
+
+/// Heading and path of a column: `member/name`.
+type Column = (&'static str, &'static str);
+
+/// `decisions`
+pub fn decisions(arguments: &Arguments, command: &DecisionsCommand) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    const COLUMNS: &[Column] = &[
+        ("编号", "id"),
+        ("规则", "rule_set"),
+        ("问题", "question"),
+        ("读法", "reading"),
+        ("数", "value"),
+        ("对谁", "member_name"),
+        ("事实", "fact"),
+        ("理由", "reason"),
+        ("文号", "document"),
+        ("决定人", "decided_by"),
+        ("日期", "decided_on"),
+    ];
+    match command {
+        DecisionsCommand::List => listed("decisions", COLUMNS, program.run("decisions.list", json!({}))?),
+        DecisionsCommand::Record(request) => {
+            let done = program.change("decisions.record", decision(&program, request)?)?;
+            said("已记录决定", COLUMNS, done)
+        }
+        DecisionsCommand::Remove(one) => removed(&program, "decisions.remove", &one.id, "已撤回"),
+    }
+}
+
+fn decision(program: &Program, request: &RecordDecision) -> Result<Value, Failure> {
+    let member = request.member.as_deref().map(|asked| roster::find(program, asked)).transpose()?;
+    Ok(json!({
+        "rule_set": request.rule_set, "question": request.question, "member": member, "fact": request.fact,
+        "reading": request.reading, "value": request.value, "reason": request.reason, "document": request.document,
+    }))
+}
+
+/// `openings`
+pub fn openings(arguments: &Arguments, command: &OpeningsCommand) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    const COLUMNS: &[Column] = &[
+        ("编号", "id"),
+        ("姓名", "member_name"),
+        ("规则", "rule_set"),
+        ("期", "period"),
+        ("合计", "total"),
+        ("达标", "passed"),
+        ("等次", "grade"),
+        ("理由", "reason"),
+        ("文号", "document"),
+    ];
+    match command {
+        OpeningsCommand::List => listed("openings", COLUMNS, program.run("openings.list", json!({}))?),
+        OpeningsCommand::Record(request) => {
+            let done = program.change("openings.record", opening(&program, request)?)?;
+            said("已登记期初记录", COLUMNS, done)
+        }
+        OpeningsCommand::Remove(one) => removed(&program, "openings.remove", &one.id, "已删除"),
+    }
+}
+
+fn opening(program: &Program, request: &RecordOpening) -> Result<Value, Failure> {
+    let carry = if request.carry.is_empty() { None } else { Some(pairs("--carry", &request.carry)?) };
+    Ok(json!({
+        "member": roster::find(program, &request.member)?, "rule_set": request.rule_set, "period": request.period,
+        "total": request.total, "passed": request.passed.map(|passed| passed == YesNo::Yes), "grade": request.grade,
+        "buckets": pairs("--bucket", &request.bucket)?, "short": request.short, "carry": carry,
+        "reason": request.reason, "document": request.document,
+    }))
+}
+
+/// `必修=20`
+fn pairs(option: &'static str, typed: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((name, amount)) if !name.is_empty() => Ok((name.trim().to_owned(), amount.trim().to_owned())),
+        _ => Err(Failure::PairShape { option, given: text.clone() }),
+    };
+    typed.iter().map(pair).collect()
+}
+
+/// `closing`
+pub fn closing(arguments: &Arguments, command: &ClosingCommand) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    const COLUMNS: &[Column] = &[
+        ("编号", "id"),
+        ("规则", "name"),
+        ("版本", "version"),
+        ("期", "period"),
+        ("组织", "organization_name"),
+        ("人数", "members"),
+        ("更正", "supplements"),
+        ("封存人", "closed_by"),
+        ("日期", "closed_on"),
+        ("重开", "reopened/on"),
+        ("摘要", "digest"),
+    ];
+    const LINES: &[Column] = &[
+        ("工号", "member/staff_no"),
+        ("姓名", "member/name"),
+        ("合计", "total"),
+        ("等次", "grade"),
+        ("更正后", "supplemented"),
+        ("现在", "now"),
+    ];
+    match command {
+        ClosingCommand::List => listed("closings", COLUMNS, program.run("closing.list", json!({}))?),
+        ClosingCommand::Preview(period) => {
+            let found = program.run("closing.preview", closed_period(&program, period)?)?;
+            Ok(Answer::new(preview_words(&found), found))
+        }
+        ClosingCommand::Close(period) => {
+            let done = program.change("closing.close", closed_period(&program, period)?)?;
+            said("已封存", COLUMNS, done)
+        }
+        ClosingCommand::Show(one) => {
+            let found = program.run("closing.show", json!({ "id": one.id }))?;
+            let head = in_lines(COLUMNS, &found["closing"]);
+            Ok(Answer::new(format!("{head}\n{}", in_table(LINES, &found["lines"])), found))
+        }
+        ClosingCommand::Verify(one) => {
+            let found = program.run("closing.verify", json!({ "id": one.id }))?;
+            let intact = found["intact"] == true && found["rules_intact"] == true;
+            let words = if intact { "核对无误，与封存时一样\n" } else { "与封存时不一样\n" };
+            let mut answer = Answer::new(
+                words.to_owned() + &in_lines(&[("封存时", "recorded"), ("现在", "found"), ("不一样的", "broken")], &found),
+                found,
+            );
+            answer.refused = !intact;
+            Ok(answer)
+        }
+        ClosingCommand::Reopen(one) => {
+            let done = program.change("closing.reopen", json!({ "id": one.id, "reason": one.reason }))?;
+            said("已重开", COLUMNS, done)
+        }
+        ClosingCommand::Supplement(one) => {
+            let member = roster::find(&program, &one.member)?;
+            let request = json!({ "closing": one.id, "member": member, "reason": one.reason, "document": one.document });
+            let columns = [("姓名", "member/name"), ("原来", "before"), ("更正为", "after"), ("理由", "reason"), ("文号", "document")];
+            said("已登记补充更正", &columns, program.change("closing.supplement", request)?)
+        }
+    }
+}
+
+/// The first rule set in use, where none is named.
+fn closed_period(program: &Program, period: &Period) -> Result<Value, Failure> {
+    let year = period.year.year;
+    let rule_set = match &period.rule_set {
+        Some(key) => json!(key),
+        None => program.run("credits.year", json!({ "year": year }))?["set"]["key"].take(),
+    };
+    let organization = period.organization.as_deref().map(|asked| program.organization(asked)).transpose()?;
+    Ok(json!({ "rule_set": rule_set, "year": year, "organization": organization }))
+}
+
+fn preview_words(found: &Value) -> String {
+    const COLUMNS: &[Column] = &[
+        ("规则", "name"),
+        ("版本", "version"),
+        ("期", "period"),
+        ("人数", "members"),
+        ("达标", "met"),
+        ("未达标", "short"),
+        ("待核", "pending"),
+    ];
+    let mut words = in_lines(COLUMNS, found);
+    if found["over"] == false {
+        words.push_str("这一期还没有结束\n");
+    }
+    if !found["already"].is_null() {
+        words.push_str("已经封存过\n");
+    }
+    let undecided: Vec<String> = found["undecided"].as_array().into_iter().flatten().map(|member| cell(&member["name"])).collect();
+    if !undecided.is_empty() {
+        words.push_str(&format!("结果未定、要先作出决定的：{}\n", undecided.join("、")));
+    }
+    words
+}
+
+/// `study`
+pub fn study(arguments: &Arguments, command: &StudyCommand) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    match command {
+        StudyCommand::List(request) => study_list(&program, request),
+        StudyCommand::Approve(review) => reviewed(&program, "study.approve", "已认定", review),
+        StudyCommand::Return(review) => reviewed(&program, "study.return", "已退回", review),
+    }
+}
+
+const STUDY: &[Column] = &[
+    ("编号", "id"),
+    ("工号", "staff_no"),
+    ("姓名", "name"),
+    ("日期", "date"),
+    ("形式", "form"),
+    ("内容", "content"),
+    ("时长", "amount/label"),
+    ("状态", "state"),
+    ("理由", "state_reason"),
+];
+
+fn study_list(program: &Program, request: &StudyList) -> Result<Answer, Failure> {
+    let member = request.member.as_deref().map(|asked| roster::find(program, asked)).transpose()?;
+    let mut found = program.run("study.list", json!({ "year": request.year.year, "member": member }))?;
+    if let Some(entries) = found.as_array_mut().filter(|_| request.pending) {
+        entries.retain(|entry| entry["state"] == "pending");
+    }
+    listed("entries", STUDY, found)
+}
+
+fn reviewed(program: &Program, command: &'static str, done: &str, review: &Review) -> Result<Answer, Failure> {
+    let found = program.change(command, json!({ "ids": review.ids, "reason": review.reason }))?;
+    let words = format!("{done} {} 条\n{}", review.ids.len(), in_table(STUDY, &found));
+    Ok(Answer::new(words, json!({ "entries": found })))
+}
+
+/// `manual`
+pub fn manual(arguments: &Arguments, command: &ManualCommand) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    const COLUMNS: &[Column] = &[
+        ("编号", "id"),
+        ("姓名", "member_name"),
+        ("规则", "rule_set"),
+        ("类别", "category"),
+        ("日期", "date"),
+        ("数", "amount"),
+        ("更正", "corrects"),
+        ("状态", "state"),
+        ("理由", "reason"),
+        ("文号", "document"),
+        ("证明", "evidence"),
+    ];
+    match command {
+        ManualCommand::List(request) => {
+            let member = request.member.as_deref().map(|asked| roster::find(&program, asked)).transpose()?;
+            listed("credits", COLUMNS, program.run("manual_credits.list", json!({ "year": request.year.year, "member": member }))?)
+        }
+        ManualCommand::Add(request) => {
+            let done = program.change("manual_credits.add", manual_credit(&program, request)?)?;
+            said("已登记", COLUMNS, done)
+        }
+        ManualCommand::Remove(one) => removed(&program, "manual_credits.remove", &one.id, "已删除"),
+    }
+}
+
+fn manual_credit(program: &Program, request: &ManualAdd) -> Result<Value, Failure> {
+    Ok(json!({
+        "member": roster::find(program, &request.member)?, "rule_set": request.rule_set, "category": request.category,
+        "date": request.date, "amount": request.amount, "reason": request.reason, "document": request.document,
+        "evidence": request.evidence, "corrects": request.corrects,
+    }))
+}
+
+/// `assess`
+pub fn assess(arguments: &Arguments, command: &AssessCommand) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    match command {
+        AssessCommand::Show(request) => {
+            let found = program.run("assess.year", json!({ "year": request.year.year, "rule_set": request.rule_set }))?;
+            Ok(Answer::new(assessment_words(&found), found))
+        }
+        AssessCommand::Score(request) => {
+            let done = program.change("assess.score", score(&program, request)?)?;
+            Ok(Answer::new(format!("已打分：{} {}\n", request.indicator, request.value), done))
+        }
+        AssessCommand::Unscore(one) => removed(&program, "assess.remove_score", &one.id, "已撤回"),
+    }
+}
+
+fn score(program: &Program, request: &Score) -> Result<Value, Failure> {
+    let member = request.member.as_deref().map(|asked| roster::find(program, asked)).transpose()?;
+    let organization = request.organization.as_deref().map(|asked| program.organization(asked)).transpose()?;
+    Ok(json!({
+        "rule_set": request.rule_set, "year": request.year.year, "member": member, "organization": organization,
+        "indicator": request.indicator, "scorer": request.scorer, "value": request.value, "reason": request.reason,
+    }))
+}
+
+fn assessment_words(found: &Value) -> String {
+    if found["set"].is_null() {
+        return "没有在用的考核办法。用 rules use 启用一套。\n".to_owned();
+    }
+    const COLUMNS: &[Column] = &[
+        ("工号", "member/staff_no"),
+        ("姓名", "member/name"),
+        ("得分", "score"),
+        ("最少", "range/min"),
+        ("最多", "range/max"),
+        ("等次", "grade"),
+        ("不定等次", "no_grade"),
+        ("一票否决", "vetoes"),
+        ("后果", "effects"),
+        ("未打分", "open"),
+    ];
+    let mut words = format!("{}（{}）\n{}", cell(&found["set"]["name"]), cell(&found["set"]["period"]), in_table(COLUMNS, &found["rows"]));
+    for (title, list) in [("单位", "unit"), ("名额", "quotas")] {
+        for one in found[list].as_array().into_iter().flatten() {
+            let value = one.get("value").or_else(|| one.get("places")).unwrap_or(&Value::Null);
+            let value = if value.is_null() { "未定".to_owned() } else { cell(value) };
+            words.push_str(&format!("{title}：{} {value}（规则第 {} 行）\n", cell(&one["label"]), cell(&one["line"])));
+        }
+    }
+    let questions = found["questions"].as_array().map_or(0, Vec::len);
+    if questions > 0 {
+        words.push_str(&format!("未定 {questions} 处，见 --json 的 questions\n"));
+    }
+    words
+}
+
+/// A list, under its name.
+fn listed(name: &str, columns: &[Column], found: Value) -> Result<Answer, Failure> {
+    let count = found.as_array().map_or(0, Vec::len);
+    Ok(Answer::new(format!("{}共 {count} 条\n", in_table(columns, &found)), json!({ name: found })))
+}
+
+/// One thing that was made or changed.
+fn said(done: &str, columns: &[Column], found: Value) -> Result<Answer, Failure> {
+    Ok(Answer::new(format!("{done}\n{}", in_lines(columns, &found)), found))
+}
+
+fn removed(program: &Program, command: &'static str, id: &str, done: &str) -> Result<Answer, Failure> {
+    program.change(command, json!({ "id": id }))?;
+    Ok(Answer::new(format!("{done}\n"), json!({ "id": id })))
+}
+
+/// A line a column, those without content left out.
+fn in_lines(columns: &[Column], value: &Value) -> String {
+    let line = |(heading, path): &Column| {
+        let text = cell(at(value, path));
+        (!text.is_empty()).then(|| format!("  {heading}：{text}\n"))
+    };
+    columns.iter().filter_map(line).collect()
+}
+
+/// Columns in which nothing stands anywhere are left out.
+fn in_table(columns: &[Column], list: &Value) -> String {
+    let rows: Vec<&Value> = list.as_array().into_iter().flatten().collect();
+    let used: Vec<&Column> = columns.iter().filter(|(_, path)| rows.iter().any(|row| !cell(at(row, path)).is_empty())).collect();
+    let headings: Vec<(&str, Side)> = used.iter().map(|(heading, _)| (*heading, Side::Left)).collect();
+    let mut table = Table::new(&headings);
+    for row in &rows {
+        table.row(used.iter().map(|(_, path)| cell(at(row, path))).collect());
+    }
+    if rows.is_empty() { String::new() } else { table.render() }
+}
+
+fn at<'v>(value: &'v Value, path: &str) -> &'v Value {
+    path.split('/').fold(value, |value, name| &value[name])
+}
+
+/// A value as a cell; states by their words on screen.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Value::String(text) => match text.as_str() {
+            "pending" => "待核".to_owned(),
+            "accepted" => "认定".to_owned(),
+            "returned" => "退回".to_owned(),
+            text => text.to_owned(),
+        },
+        Value::Array(list) => list.iter().map(cell).collect::<Vec<_>>().join("、"),
+        other => other.to_string(),
+    }
+}
