@@ -128,6 +128,8 @@ impl<'a> Run<'a> {
             };
             works.push(self.entry(fact, at, span, &mut sums[at])?);
         }
+        // From here on it is no single line's doing.
+        self.line.set(0);
         Ok(works)
     }
 
@@ -136,6 +138,7 @@ impl<'a> Run<'a> {
         let scope = FactScope::new(self, &fact.activity, fact.day, span);
         let mut trail = Trail::new(self.request.trace);
         let mut line = category.origin.line;
+        self.line.set(line);
         let passed = self.gates(category, &fact.activity, &scope, &mut trail)?;
         if passed && category.counted {
             line = self.worth(category, fact, &scope, sums, &mut trail)?;
@@ -281,6 +284,7 @@ impl<'a> Run<'a> {
         trail: &mut Trail,
     ) -> Result<(), TooLarge> {
         let line = award.origin.line;
+        self.line.set(line);
         match &award.gives {
             Gives::Formula(formula) => match formula.number(scope)? {
                 Some(amount) => trail.to(amount, line, || StepKind::Formula { formula: formula.text.clone() }),
@@ -371,6 +375,7 @@ impl<'a> Run<'a> {
             if !self.holds(adjust.when.as_ref(), scope)? || !self.active(&adjust.origin) {
                 continue;
             }
+            self.line.set(adjust.origin.line);
             let label = || adjust.label.clone().unwrap_or_default();
             match &adjust.how {
                 AdjustKind::Times(value) => {
