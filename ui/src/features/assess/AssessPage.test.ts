@@ -57,6 +57,10 @@ async function page(): Promise<{ wrapper: ReturnType<typeof mount>; core: FakeCo
       give(score)
       return { value: {}, changed: ['assessment'], undo: null }
     },
+    'assess.scores': ({ scores }) => {
+      scores.forEach(give)
+      return { value: {}, changed: ['assessment'], undo: null }
+    },
   })
   const router = createRouter({ history: createMemoryHistory(), routes: ['/', '/rules', '/rules/:id', '/credits/decisions', '/credits/closing/:id?'].map((path, index) => ({ path, name: ['assess', 'rules', 'rule-editor', 'decisions', 'closing'][index], component: { template: '<i/>' } })) })
   const note = document.createElement('span')
@@ -144,11 +148,14 @@ describe('the assessment page', () => {
   })
 
   it('fills a column from the clipboard', async () => {
-    const { wrapper, given } = await page()
+    const { wrapper, core } = await page()
     const event = new Event('paste', { bubbles: true, cancelable: true })
     Object.assign(event, { clipboardData: { getData: () => '8\n7.5\n9\n' } })
     wrapper.get('[data-testid=assess-grid]').element.dispatchEvent(event)
     await flushPromises()
-    expect(given().map((each) => (each as SetScore).value)).toEqual(['8', '7.5', '9'])
+    // One step, so that one undo takes it back.
+    const [call] = core.calls.filter((each) => each.name === 'assess.scores')
+    expect((call?.request as { scores: SetScore[] }).scores.map((each) => [each.member, each.scorer, each.value])).toEqual([['m1', '自评', '8'], ['m2', '自评', '7.5'], ['m3', '自评', '9']])
+    expect(wrapper.get('[data-row=m2] [data-cell="态度 自评"]').text()).toBe('7.5')
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { AssessRow, AssessYear, IndicatorHead } from '@/bridge/generated'
 
-import { cellText, columnsOf, gradeCounts, headsOf, indicatorSpans, missingScores, pasteAt, readPoints, scoreOf } from './grid'
+import { cellText, columnsOf, gradeCounts, headsOf, indicatorSpans, missingScores, pasteAt, ratersOf, readPoints, scoreOf } from './grid'
 
 const indicator = (id: string, head: string | null, scorers: string[]): IndicatorHead => ({ id, label: id, head, max: '10', min: '0', weight: '1', scorers, shares: scorers.map(() => '1'), step: null, formula: null, source: null, reason: false, line: 1 })
 const INDICATORS = [indicator('态度', '理念', ['自评', '核查']), indicator('笔记', '读书', []), indicator('创新', '读书', ['核查'])]
@@ -75,6 +75,15 @@ describe('the grid of an assessment', () => {
     const { fills, left } = pasteAt('8\t9\t\t\t5\n\t7\tx\t\t', ROWS, COLUMNS, 0, 0)
     expect(fills.map((fill) => `${fill.row.member.id} ${fill.column.key} ${fill.value}`)).toEqual(['甲 态度 自评 8', '甲 态度 核查 9', '甲 创新 核查 5', '乙 态度 核查 7'])
     expect(left).toBe(1)
+  })
+
+  it('leaves a cell alone into which several scored by name', () => {
+    const named = row('丁', [[['互评', '8']], [], []])
+    const [first] = named.indicators
+    if (first) first.scores = ['周四', '吴五'].map((rater) => ({ id: rater, scorer: '核查', rater, value: '8', reason: null, scored_on: '2025-12-01' }))
+    const [, column] = COLUMNS
+    expect(column && [ratersOf(named, column), scoreOf(named, column), cellText(named, column)]).toEqual([2, undefined, ''])
+    expect(pasteAt('9', [named], COLUMNS, 0, 1)).toEqual({ fills: [], left: 1 })
   })
 
   it('counts grades and what is missing', () => {

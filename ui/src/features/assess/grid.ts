@@ -54,12 +54,22 @@ function spans(columns: readonly Column[], title: (column: Column) => string, ke
   return found
 }
 
-/** What a scorer gave. */
-export function scoreOf(row: AssessRow, column: Column): ScoreView | undefined {
-  return row.indicators[column.index]?.scores.find((score) => score.scorer === column.scorer)
+/** What was given in a scorer's capacity; several where colleagues scored each by name. */
+export function scoresOf(row: AssessRow, column: Column): ScoreView[] {
+  return (row.indicators[column.index]?.scores ?? []).filter((score) => score.scorer === column.scorer)
 }
 
-/** What a cell shows; blank where there is nothing. */
+/** What a scorer gave without a name: what is typed into the cell. */
+export function scoreOf(row: AssessRow, column: Column): ScoreView | undefined {
+  return scoresOf(row, column).find((score) => score.rater === null)
+}
+
+/** How many scored by name. */
+export function ratersOf(row: AssessRow, column: Column): number {
+  return scoresOf(row, column).filter((score) => score.rater !== null).length
+}
+
+/** What a cell shows; blank where there is nothing, and where several scored by name. */
 export function cellText(row: AssessRow, column: Column): string {
   if (column.scorer !== null) return scoreOf(row, column)?.value ?? ''
   return row.indicators[column.index]?.value ?? ''
@@ -101,7 +111,7 @@ export function pasteAt(text: string, rows: readonly AssessRow[], columns: reado
     line.split('\t').forEach((cell, across) => {
       if (cell.trim() === '') return
       const [row, column, value] = [rows[rowAt + down], columns[columnAt + across], readPoints(cell)]
-      if (row && column && isScored(column) && !row.closed && value) pasted.fills.push({ row, column, value })
+      if (row && column && isScored(column) && !row.closed && ratersOf(row, column) === 0 && value) pasted.fills.push({ row, column, value })
       else pasted.left += 1
     })
   })
@@ -122,7 +132,7 @@ export function missingScores(year: AssessYear): { scorer: string; missing: numb
   const found = new Map<string, number>()
   for (const column of columnsOf(year.indicators)) {
     if (column.scorer === null) continue
-    const missing = year.rows.filter((row) => !row.closed && scoreOf(row, column) === undefined).length
+    const missing = year.rows.filter((row) => !row.closed && scoresOf(row, column).length === 0).length
     if (missing > 0) found.set(column.scorer, (found.get(column.scorer) ?? 0) + missing)
   }
   return [...found].map(([scorer, missing]) => ({ scorer, missing }))

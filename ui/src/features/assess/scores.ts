@@ -5,11 +5,11 @@
  */
 import { onScopeDispose, shallowReactive, watch, type Ref } from 'vue'
 
-import type { AssessRow, AssessYear } from '@/bridge/generated'
+import type { AssessRow, AssessYear, ScoreView, SetScore } from '@/bridge/generated'
 import { refreshAreas, useMutate } from '@/bridge/queries'
 import { useToasts } from '@/stores/toasts'
 
-import { scoreOf, type Column } from './grid'
+import { scoreOf, type Column, type Fill } from './grid'
 
 /** A year is computed anew after a pause of this length, not for each of the scores typed in a row. Milliseconds. */
 const COMPUTE_AFTER = 300
@@ -29,8 +29,14 @@ export interface Scores {
   saving(row: AssessRow, column: Column): boolean
   /** Gives points; true once they are on the disk. */
   give(row: AssessRow, column: Column, value: string, reason?: string | null): Promise<boolean>
-  /** Takes points back. */
+  /** Gives many at once, as one step; all of them or none. */
+  giveAll(fills: readonly Fill[]): Promise<boolean>
+  /** Takes back what was typed into a cell. */
   takeBack(row: AssessRow, column: Column): Promise<boolean>
+  /** Gives points by the name of one of several who score in this capacity. */
+  rate(row: AssessRow, column: Column, rater: string, value: string, reason: string | null): Promise<boolean>
+  /** Takes back what one of several gave. */
+  takeBackOf(score: ScoreView): Promise<boolean>
 }
 
 /** A person, or the unit that is judged. */
@@ -43,6 +49,7 @@ const keyOf = (row: AssessRow, column: Column): string => `${row.member.id} ${co
 /** The scores of the year on screen. */
 export function useScores(data: Readonly<Ref<AssessYear | undefined>>): Scores {
   const score = useMutate('assess.score', { announce: false, refresh: false })
+  const many = useMutate('assess.scores', { refresh: false })
   const removal = useMutate('assess.remove_score', { announce: false, refresh: false })
   const toasts = useToasts()
   const wishes = shallowReactive(new Map<string, Wish>())
@@ -68,18 +75,14 @@ export function useScores(data: Readonly<Ref<AssessYear | undefined>>): Scores {
     for (const [key, wish] of wishes) if (wish.done) wishes.delete(key)
   })
 
-  async function write(row: AssessRow, column: Column, value: string, run: () => Promise<unknown>): Promise<boolean> {
-    const key = keyOf(row, column)
-    const wish: Wish = { value, done: false }
-    wishes.set(key, wish)
+  /** Writes; the year is computed once nothing more is on its way. */
+  async function run(change: () => Promise<unknown>): Promise<boolean> {
     writing += 1
     clearTimeout(timer)
     try {
-      await run()
-      if (wishes.get(key) === wish) wishes.set(key, { value, done: true })
+      await change()
       return true
     } catch (thrown) {
-      if (wishes.get(key) === wish) wishes.delete(key)
       toasts.showError(thrown)
       return false
     } finally {
@@ -88,20 +91,49 @@ export function useScores(data: Readonly<Ref<AssessYear | undefined>>): Scores {
     }
   }
 
+  async function write(fills: readonly Fill[], change: () => Promise<unknown>): Promise<boolean> {
+    const wished = fills.map(({ row, column, value }) => ({ key: keyOf(row, column), wish: { value, done: false } }))
+    for (const { key, wish } of wished) wishes.set(key, wish)
+    const done = await run(change)
+    for (const { key, wish } of wished) {
+      if (wishes.get(key) !== wish) continue
+      if (done) wishes.set(key, { ...wish, done: true })
+      else wishes.delete(key)
+    }
+    return done
+  }
+
+  /** Points that are changed keep their reason, unless another is given. */
+  function kept({ row, column }: Fill): string | null {
+    return scoreOf(row, column)?.reason ?? null
+  }
+
+  function input(row: AssessRow, column: Column, value: string, reason: string | null): SetScore | null {
+    const { year, set } = data.value ?? {}
+    if (year === undefined || !set || column.scorer === null) return null
+    return { rule_set: set.key, year, ...whose(row), indicator: column.indicator.id, scorer: column.scorer, value, reason }
+  }
+
   return {
     wished: (row, column) => wishes.get(keyOf(row, column))?.value,
     saving: (row, column) => wishes.get(keyOf(row, column))?.done === false,
     give: (row, column, value, reason) => {
-      const { year, set } = data.value ?? {}
-      if (year === undefined || !set || column.scorer === null) return Promise.resolve(false)
-      const scorer = column.scorer
-      // Points that are changed keep their reason, unless another is given.
-      const kept = reason === undefined ? (scoreOf(row, column)?.reason ?? null) : reason
-      return write(row, column, value, () => score.run({ rule_set: set.key, year, ...whose(row), indicator: column.indicator.id, scorer, value, reason: kept }))
+      const fill = { row, column, value }
+      const given = input(row, column, value, reason === undefined ? kept(fill) : reason)
+      return given ? write([fill], () => score.run(given)) : Promise.resolve(false)
     },
+    giveAll: (fills) => {
+      const scores = fills.flatMap((fill) => input(fill.row, fill.column, fill.value, kept(fill)) ?? [])
+      return scores.length > 0 ? write(fills, () => many.run({ scores })) : Promise.resolve(false)
+    },
+    rate: (row, column, rater, value, reason) => {
+      const given = input(row, column, value, reason)
+      return given ? run(() => score.run({ ...given, rater })) : Promise.resolve(false)
+    },
+    takeBackOf: (given) => run(() => removal.run({ id: given.id })),
     takeBack: (row, column) => {
       const given = scoreOf(row, column)
-      return given ? write(row, column, '', () => removal.run({ id: given.id })) : Promise.resolve(false)
+      return given ? write([{ row, column, value: '' }], () => removal.run({ id: given.id })) : Promise.resolve(false)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { AssessRow, IndicatorHead } from '@/bridge/generated'
+import type { AssessEffect, AssessRow, IndicatorHead, RecordValue } from '@/bridge/generated'
 import { rounded } from '@/features/credits/exact'
 import { rangeWords } from '@/features/rules/words'
 import { t } from '@/i18n'
@@ -17,6 +17,24 @@ export function nearWords({ score, range }: Pick<AssessRow, 'score' | 'range'>):
 /** A grade in words: 优秀, 不定等次, 未定. */
 export function gradeWords(row: Pick<AssessRow, 'grade' | 'no_grade'>): string {
   return row.grade ?? t(row.no_grade === null ? 'assess.undecided' : 'assess.no_grade')
+}
+
+/** What the grade may still be. */
+export function gradesPossible(row: Pick<AssessRow, 'grades'>): string {
+  return row.grades.length > 0 ? t('assess.grades_possible', { grades: row.grades.join('、') }) : ''
+}
+
+/** What the result does to another review: 年度考核 优秀 → 称职. */
+export function effectWords({ label, review, recorded, grade, certain }: AssessEffect): string {
+  const words = review !== null && recorded !== null && grade !== null && recorded !== grade ? t('assess.effect_on', { label, review, recorded, grade }) : label
+  return certain ? words : t('assess.effect_perhaps', { words })
+}
+
+/** A value of the records: 17/20 as it is, with what it is near. */
+export function recordWords({ label, value }: RecordValue): string {
+  const near = value === null || !/^-?\d+\/\d+$/.test(value) ? null : rounded(value)
+  const shown = value === null ? t('assess.record_unknown') : near === null ? value : `${value}（${t('credits.about', { amount: near })}）`
+  return t('assess.record', { label, value: shown })
 }
 
 /** 满分 10, with the least where that is not nothing. */
