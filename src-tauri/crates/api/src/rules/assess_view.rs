@@ -238,7 +238,7 @@ fn row(year: &Year, judged: &Judged, given: &Given) -> AssessRow {
         score: agreed(&scores).copied().flatten(),
         range: range(scores.iter().flatten().copied()),
         grade: agreed(&grades).copied().flatten().map(str::to_owned),
-        grades: if agreed(&grades).is_some() { Vec::new() } else { possible(rules, &grades) },
+        grades: if agreed(&grades).is_some() { Vec::new() } else { possible(count, &grades) },
         no_grade: agreed(&reasons).copied().flatten().map(str::to_owned),
         indicators: rules.indicators.iter().map(|indicator| points(year, judged, indicator, &periods, own)).collect(),
         vetoes: vetoes(rules, &periods),
@@ -259,15 +259,20 @@ fn row(year: &Year, judged: &Judged, given: &Given) -> AssessRow {
     row
 }
 
-/// The grades that came up, best first as the scheme has them.
-fn possible(rules: &RuleSet, grades: &[Option<&str>]) -> Vec<String> {
+/// The grades that came up, best first as the scheme has them; where a number
+/// is missing also those between, because only its ends were tried.
+fn possible(count: &Count, grades: &[Option<&str>]) -> Vec<String> {
     let mut names: Vec<&str> = Vec::new();
-    for name in rules.grades.iter().flat_map(|grade| &grade.bands).map(|band| band.value.as_str()) {
-        if grades.contains(&Some(name)) && !names.contains(&name) {
+    for name in count.loaded.rules.grades.iter().flat_map(|grade| &grade.bands).map(|band| band.value.as_str()) {
+        if !names.contains(&name) {
             names.push(name);
         }
     }
-    names.into_iter().map(str::to_owned).collect()
+    let came_up = |name: &&str| grades.contains(&Some(name));
+    let ends = names.iter().position(|name| came_up(name)).zip(names.iter().rposition(|name| came_up(name)));
+    let Some((best, worst)) = ends else { return Vec::new() };
+    let between = count.evaluation.questions.iter().any(|question| view::wants_value(&question.kind));
+    names[best..=worst].iter().filter(|name| between || came_up(name)).map(|name| (*name).to_owned()).collect()
 }
 
 fn points(year: &Year, judged: &Judged, indicator: &Indicator, periods: &[&PeriodLedger], given: &[ScoreRecord]) -> IndicatorPoints {
