@@ -62,6 +62,11 @@ export function totalWords({ earned, range }: Pick<CreditRow, 'earned' | 'range'
   return range === null ? earned : rangeWords(range)
 }
 
+/** The same where there is little room: a fraction rounded. */
+export function nearTotal({ earned, range }: Pick<CreditRow, 'earned' | 'range'>): string {
+  return range === null ? brief(earned) : rangeWords(range)
+}
+
 /** The result of a line in words: 达标, 差 2.5, 不作要求, 未定; a fraction rounded, as 差 ≈ 2.33. */
 export function resultWords({ verdict, gap }: Pick<CreditRow, 'verdict' | 'gap'>): string {
   if (verdict === null) return t('credits.undecided')
