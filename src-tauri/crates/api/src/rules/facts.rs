@@ -221,7 +221,7 @@ impl Collector {
     fn study(&mut self, entry: StudyRecord, review: Option<&Review>) {
         let fields = &entry.fields;
         let facts = self.members.entry(fields.member).or_default();
-        let what = if fields.content.is_empty() { fields.form.clone() } else { format!("{}《{}》", fields.form, fields.content) };
+        let what = if fields.content.is_empty() { fields.form.clone() } else { format!("{}{}", fields.form, titled(&fields.content)) };
         let label = format!("{what}{}", fields.amount.label());
         let state = review.map_or(ReviewState::Accepted, |review| review.state);
         if state != ReviewState::Accepted {
@@ -329,6 +329,11 @@ pub(crate) fn attended(session: &SessionRecord) -> Activity {
     session_activity(session, &part)
 }
 
+/// A title in its marks, where it does not bring them: 《实践论》.
+fn titled(title: &str) -> String {
+    if title.starts_with('《') { title.to_owned() } else { format!("《{title}》") }
+}
+
 fn session_label(session: &SessionRecord, part: &Part) -> String {
     let fields = &session.fields;
     let remark = match (part.make_up.is_some(), part.status, part.observer) {
@@ -337,7 +342,7 @@ fn session_label(session: &SessionRecord, part: &Part) -> String {
         (false, AttendanceStatus::Present, false) => String::new(),
         (false, status, _) => format!("（{}）", status.label()),
     };
-    format!("{}《{}》{}{remark}", fields.kind, fields.title, fields.amount.map_or_else(String::new, StudyAmount::label))
+    format!("{}{}{}{remark}", fields.kind, titled(&fields.title), fields.amount.map_or_else(String::new, StudyAmount::label))
 }
 
 /// Where a fact is shown.
