@@ -35,6 +35,14 @@ pub enum Failure {
         /// As typed.
         asked: String,
     },
+    /// Somebody whom the rule set is not for.
+    #[error("“{asked}”不在“{rules}”的范围内。用 --rule-set 看别的规则。")]
+    MemberOutside {
+        /// As typed.
+        asked: String,
+        /// The rule set's name.
+        rules: String,
+    },
     /// Several people of that name.
     #[error("有 {} 人叫“{asked}”，改用工号：{}。", numbers.len(), numbers.join("、"))]
     MemberAmbiguous {
@@ -194,6 +202,7 @@ impl Failure {
             Self::Answer { .. } => "internal",
             Self::MemberUnknown { .. } => "member_unknown",
             Self::MemberAmbiguous { .. } => "member_ambiguous",
+            Self::MemberOutside { .. } => "member_outside",
             Self::SheetUnknown { .. } => "sheet_unknown",
             Self::AnswersUnreadable { .. } | Self::AnswersShape { .. } => "answers_unreadable",
             Self::AnswerShape { .. } | Self::AnswerWithoutQuestion { .. } | Self::AnswerUnknown { .. } => "answer_unknown",

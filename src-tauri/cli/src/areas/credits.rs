@@ -13,6 +13,9 @@ use crate::{
     table::{Side, Table},
 };
 
+/// So many columns of categories fit into a terminal.
+const MOST_CATEGORIES: usize = 5;
+
 #[derive(Debug, Deserialize)]
 struct Year {
     sets: Vec<Set>,
@@ -237,7 +240,7 @@ pub fn run(arguments: &Arguments, request: &args::Credits) -> Result<Answer, Fai
     let program = Program::open(arguments)?;
     let credits: Year = program.ask("credits.year", json!({ "year": year, "rule_set": request.rule_set }))?;
     let rows = match &request.member {
-        Some(asked) => vec![one(&credits.rows, asked)?],
+        Some(asked) => vec![one(&program, &credits, asked)?],
         None => credits.rows.iter().collect(),
     };
     let explained = if request.explain { Some(explain(&program, request, &rows)?) } else { None };
@@ -274,9 +277,15 @@ pub fn run(arguments: &Arguments, request: &args::Credits) -> Result<Answer, Fai
 }
 
 /// The row of a staff number or a name.
-fn one<'a>(rows: &'a [Row], asked: &str) -> Result<&'a Row, Failure> {
-    let found = roster::one(rows.iter().map(|row| &row.member), asked)?;
-    rows.iter().find(|row| row.member.id == found.id).ok_or_else(|| Failure::MemberUnknown { asked: asked.to_owned() })
+fn one<'a>(program: &Program, credits: &'a Year, asked: &str) -> Result<&'a Row, Failure> {
+    let id = match roster::one(credits.rows.iter().map(|row| &row.member), asked) {
+        Ok(member) => member.id.clone(),
+        // Whom the rule set is not for is on the roster all the same.
+        Err(Failure::MemberUnknown { .. }) => roster::find(program, asked)?,
+        Err(failure) => return Err(failure),
+    };
+    let outside = || Failure::MemberOutside { asked: asked.to_owned(), rules: credits.set.name.clone() };
+    credits.rows.iter().find(|row| row.member.id == id).ok_or_else(outside)
 }
 
 /// The reasons of each of the rows, in their order. One member is asked for
@@ -321,14 +330,17 @@ fn as_json(row: &Row, rules: &Rules, explained: Option<&Explained>) -> Value {
 
 fn in_table(rules: &Rules, rows: &[&Row]) -> String {
     let mut columns = vec![("工号", Side::Left), ("姓名", Side::Left), ("层级", Side::Left), ("应修", Side::Right), ("已得", Side::Right)];
-    columns.extend(rules.categories.iter().map(|category| (category.label.as_str(), Side::Right)));
+    // Of many categories, those in which nobody has anything are left out.
+    let is_used = |at: usize| rows.iter().any(|row| row.by_category.get(at).is_some_and(|counted| !counted.is_zero()));
+    let shown: Vec<usize> = (0..rules.categories.len()).filter(|at| rules.categories.len() <= MOST_CATEGORIES || is_used(*at)).collect();
+    columns.extend(shown.iter().map(|at| (rules.categories[*at].label.as_str(), Side::Right)));
     columns.extend([("还差", Side::Right), ("结果", Side::Left)]);
     let mut table = Table::new(&columns);
     for row in rows {
         let amount = |amount: &Option<Exact>| amount.map_or_else(String::new, |amount| amount.to_string());
         let mut cells = vec![row.member.number(), row.member.name.clone(), row.member.tier.label().to_owned()];
         cells.extend([amount(&row.required), row.earned()]);
-        cells.extend(row.by_category.iter().map(Exact::to_string));
+        cells.extend(shown.iter().map(|at| row.by_category.get(*at).map_or_else(String::new, Exact::to_string)));
         cells.extend([amount(&row.gap), row.result().to_owned()]);
         table.row(cells);
     }

@@ -80,7 +80,7 @@ pub enum OpeningsCommand {
     List,
     /// Records one.
     #[command(about = "登记一条；同一期的后来的替换先前的", override_usage = "xueji-cli --book <文件> openings record --member <工号> --rule-set <规则> --period <期> --reason <理由> [选项]", help_template = TEMPLATE)]
-    Record(RecordOpening),
+    Record(Box<RecordOpening>),
     /// Removes one.
     #[command(about = "删除一条期初记录", override_usage = "xueji-cli --book <文件> openings remove <编号>", help_template = TEMPLATE)]
     Remove(ById),

@@ -130,7 +130,7 @@ fn what_cannot_be_worked_out_says_why() {
     let facts = "{ \"activities\": [ { \"type\": \"党课\", \"date\": \"2025-01-01\", \"hours\": 1000000000 } ] }";
     let ran = tried(&desk, &huge, facts);
     assert_eq!(ran.status, 1, "{ran:?}");
-    assert!(ran.err.starts_with("错误：p1：") && ran.err.contains("太大"), "{}", ran.err);
+    assert!(ran.err.starts_with("错误：p1：") && ran.err.contains("规则第 6 行"), "{}", ran.err);
 }
 
 #[test]
