@@ -304,12 +304,17 @@ fn session_activity(session: &SessionRecord, part: &Part) -> Activity {
         ("made_up", Item::Flag(part.make_up.is_some())),
         ("observer", Item::Flag(part.observer)),
         ("role", text(main_role(part.roles))),
-        ("roles", Item::List(part.roles.iter().map(|role| role_label(*role).into()).collect())),
         ("title", text(&fields.title)),
         ("session_date", text(&fields.date.to_string())),
         ("approved", Item::Flag(true)),
-        ("evidence", evidence(part.make_up.and_then(|make_up| make_up.evidence.as_deref()))),
     ]);
+    // Most marks have neither; what is not recorded costs nothing.
+    if !part.roles.is_empty() {
+        items.insert("roles", Item::List(part.roles.iter().map(|role| role_label(*role).into()).collect()));
+    }
+    if let Some(typed) = part.make_up.and_then(|make_up| make_up.evidence.as_deref()) {
+        items.insert("evidence", evidence(Some(typed)));
+    }
     items.extend(fields.amount.map(quantity));
     let optional = [
         ("theme", fields.theme.clone()),

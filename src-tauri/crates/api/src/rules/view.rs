@@ -262,20 +262,20 @@ fn requirement(words: &xueji_domain::rules::report::Words, state: &RequirementSt
     }
 }
 
-/// All requirements of an outcome: those of the periods, then those of longer
-/// spans.
-fn requirements(count: &Count, outcome: &Outcome) -> Vec<RequirementLine> {
+/// The requirements of an outcome that are wanted: those of the periods, then
+/// those of longer spans.
+fn requirements(count: &Count, outcome: &Outcome, wanted: impl Fn(&RequirementState) -> bool) -> Vec<RequirementLine> {
     let words = words::of(&count.loaded.rules);
     let periods = count.periods(outcome);
     let several = periods.len() > 1;
     let mut lines: Vec<RequirementLine> = Vec::new();
     for period in &periods {
-        let span = several.then(|| period.period.clone());
-        lines.extend(period.requirements.iter().map(|state| requirement(&words, state, span.clone())));
+        let own = period.requirements.iter().filter(|state| wanted(state));
+        lines.extend(own.map(|state| requirement(&words, state, several.then(|| period.period.clone()))));
     }
     for cycle in &outcome.ledger.cycles {
-        let span = Some(cycle.period.clone());
-        lines.extend(cycle.requirements.iter().map(|state| requirement(&words, state, span.clone())));
+        let own = cycle.requirements.iter().filter(|state| wanted(state));
+        lines.extend(own.map(|state| requirement(&words, state, Some(cycle.period.clone()))));
     }
     lines
 }
@@ -329,7 +329,7 @@ pub(crate) fn row(year: &Year, set: &[BucketView], categories: &[CategoryView], 
         carried_out: sum(&|period| period.carry_out.iter().map(|carry| carry.amount).sum()),
         by_bucket: set.iter().map(|bucket| sum(&|period| of(&period.buckets, &bucket.id))).collect(),
         forecast: foretold,
-        shortfalls: requirements(count, outcome).into_iter().filter(|line| !line.passed && !line.repaired).collect(),
+        shortfalls: requirements(count, outcome, |state| !state.passed && !state.repaired),
         consequences: consequences(count, outcome),
         pending: waiting,
         closed: false,
@@ -662,7 +662,7 @@ pub(crate) fn credits(year: &Year, member: MemberRow, count: &Count, sets: Vec<M
         line: carry.line,
     };
     credits.carry_out = periods.iter().flat_map(|period| &period.carry_out).map(handed).collect();
-    credits.requirements = requirements(count, outcome);
+    credits.requirements = requirements(count, outcome, |_| true);
     credits.cycles = outcome.ledger.cycles.iter().map(|cycle| cycle_view(count, cycle)).collect();
     credits.history = history(count, outcome);
     credits.obligations = outcome.ledger.obligations.iter().map(|state| obligation_view(state, &labels)).collect();
