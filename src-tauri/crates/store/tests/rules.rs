@@ -133,7 +133,7 @@ fn a_decision_stands_once_and_the_later_one_holds() {
     let own = fixture.write(|writer| rules::decide(writer, &decision(Some(fixture.member), "end")));
     assert_eq!(one, same);
     assert_ne!(one, own, "for one member beside that for all");
-    let mut all = fixture.book.read(|reader| rules::decisions(reader)).unwrap();
+    let mut all = fixture.book.read(rules::decisions).unwrap();
     all.sort_by_key(|found| found.fields.member);
     assert_eq!(
         all.iter().map(|found| found.fields.clone()).collect::<Vec<_>>(),
@@ -238,7 +238,7 @@ fn opening_records_and_what_is_known_of_a_member_are_kept() {
     };
     let id = fixture.write(|writer| credits::insert_member_fact(writer, &leave));
     fixture.walks(|reader| credits::member_facts(reader).unwrap().len() == 1);
-    assert_eq!(fixture.book.read(|reader| credits::member_facts(reader)).unwrap()[0].fields, leave);
+    assert_eq!(fixture.book.read(credits::member_facts).unwrap()[0].fields, leave);
     fixture.write(|writer| credits::delete_member_fact(writer, id));
     let open = fixture
         .book

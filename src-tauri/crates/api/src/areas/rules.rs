@@ -730,7 +730,7 @@ pub fn compare(context: &QueryContext, request: CompareRules) -> Result<RulesCom
         let [one, other] = sides;
         compared.put(row, one?, other?);
     }
-    compared.rows.sort_by(|one, other| one.difference.cmp(&other.difference));
+    compared.rows.sort_by_key(|row| row.difference);
     Ok(compared)
 }
 
