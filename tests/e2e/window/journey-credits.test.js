@@ -73,6 +73,7 @@ test("a person's own statement waits, and counts once the clerk accepts it", asy
   await focus("study-table");
   await app.press(" ");
   assert.match(await text("review-chosen"), /已选 1 条，共 1 条/);
+  await app.settled();
   await app.screenshot("study-review-1280-light");
   await app.press("a");
   await toast(app, "认定 1 条自学");
@@ -100,6 +101,7 @@ test("an entry is corrected in its place, with a reason, and Ctrl+Z takes it bac
     "the entry to be shown as a correction",
   );
   assert.match(shown, /0\.5/);
+  await app.settled();
   await app.screenshot("credits-corrected-1280-light");
   await app.press("Control+z");
   await toast(app, "已撤销：添加");
@@ -134,6 +136,7 @@ test("a long leave leaves the requirement open, and a decision with its reason s
   const { row } = await ledger("weihai");
   assert.equal(row.required, exact((requiredOf(person) * 8) / 12));
   await app.text("2025 年 6 月请示组织部");
+  await app.settled();
   await app.screenshot("credits-decided-1280-light");
 });
 
