@@ -33,6 +33,14 @@ const PICTURES = {
     },
     "light",
   ],
+  rules: [
+    async (app) => {
+      const member = (await app.core("credits.year", { year: 2025 })).rows[3].member;
+      await go(app, `#/rules/${encodeURIComponent("preset:nanjing-2010")}?member=${member.id}`);
+    },
+    "light",
+  ],
+  assess: [(app) => visit(app, "assess"), "light"],
   import: [
     async (app) => {
       await chooseFile(app, "roster", fixture("messy-2025/roster.xlsx"));

@@ -7,7 +7,8 @@
 //!
 //! Start with [`attendance`] (what a mark means and how a rate is counted),
 //! [`calendar`] and [`amount`] (dates and durations as people write them),
-//! then [`rules`] (how a fact becomes a credit).
+//! then [`rules`] (how a fact becomes a credit) and [`coverage`] (which
+//! meetings a branch owes).
 
 pub mod amount;
 pub mod attendance;
@@ -17,7 +18,6 @@ pub mod exact;
 pub mod ids;
 pub mod roster;
 pub mod rules;
-pub mod simple_rules;
 pub mod sessions;
 pub mod study;
 pub mod text;
