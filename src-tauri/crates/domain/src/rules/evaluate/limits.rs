@@ -376,7 +376,10 @@ impl<'a> Run<'a> {
                 }
             }
             // penalties come after the rounding, unless they come first
-            let earned = |work: &Work<'a>| self.rules.options.penalty_first || work.entry.counted > Exact::ZERO;
+            let earned = |work: &Work<'a>| {
+                let moved = work.entry.source == EntrySource::Adjustment;
+                self.rules.options.penalty_first || moved || work.entry.counted > Exact::ZERO
+            };
             self.round_sum(RoundingStage::Bucket, works, span, |work| work.entry.bucket.as_ref() == Some(&bucket.id) && earned(work))?;
         }
         Ok(())

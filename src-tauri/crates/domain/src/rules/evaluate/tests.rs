@@ -172,3 +172,14 @@ fn leave_after_leaving_is_not_taken_off_twice() {
     let period = only_period(&rules, &format!(r#"{{ "period": "2023", "person": {person}, "activities": [] }}"#));
     assert_eq!(period.requirements[0].tests[0].min, Some(exact("120")));
 }
+
+/// 1.75 is 1.5 by halves in its category, and 2 in its bucket, half up; not
+/// 1.75 rounded once more.
+#[test]
+fn a_bucket_rounds_what_its_categories_were_rounded_to() {
+    let rounding =
+        |stage: &str, mode: &str, step: &str| format!("[[rounding]]\nstage = \"{stage}\"\nmode = \"{mode}\"\nstep = \"{step}\"\n");
+    let rules = format!("{GAIN_AND_LOSS}{}{}", rounding("category", "floor", "0.5"), rounding("bucket", "half_up", "1"));
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03", "days": "1.75" } ] }"#;
+    assert_eq!(only_period(&rules, facts).total, exact("2"));
+}
