@@ -152,19 +152,17 @@ test("a use is ended, and the rules are deleted after a question", async () => {
   await waitUntil(async () => (await sets()).some((set) => !set.preset), "the rules to be back");
 });
 
-test("the editor fits in every size and colour", async () => {
+test("the editor fits in a small window and a large one", async () => {
   await app.session.run("() => document.querySelector('[data-key=nanjing-2010] [data-testid=rules-show]').click()");
   await app.testId("rule-editor");
   await waitUntil(async () => (await value("rule-text")).includes("nanjing-2010"), "the text");
-  for (const [width, height] of [[1024, 700], [1920, 1080]]) {
+  for (const [width, height, theme] of [[1024, 700, "light"], [1920, 1080, "dark"]]) {
     await app.setSize(width, height);
     await app.settled();
     const excess = await app.session.run("() => document.documentElement.scrollWidth - innerWidth");
     assert.ok(excess <= 0, `${excess} px too wide at ${width} × ${height}`);
-    for (const theme of ["light", "dark"]) {
-      await paint(app, theme);
-      await app.screenshot(`rules-editor-${width}-${theme}`);
-    }
+    await paint(app, theme);
+    await app.screenshot(`rules-editor-${width}-${theme}`);
   }
 });
 
