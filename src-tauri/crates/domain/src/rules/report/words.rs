@@ -97,6 +97,7 @@ pub const CODES: &[(&str, &[&str])] = &[
             "discretion_most",
             "missing_quantity",
             "score",
+            "score_any",
             "streak",
             "tie",
         ],
@@ -321,6 +322,8 @@ impl<'a> Words<'a> {
             QuestionKind::MissingQuantity { category, quantity } => {
                 say("missing_quantity", json!({ "category": category, "quantity": quantity, "fact": fact }))
             }
+            // Nobody in particular: the records do not give it, or several may score.
+            QuestionKind::Score { indicator, by } if by.is_empty() => say("score_any", json!({ "indicator": indicator })),
             QuestionKind::Score { indicator, by } => say("score", json!({ "indicator": indicator, "by": by })),
             QuestionKind::Streak { streak } => say("streak", json!({ "streak": streak })),
             QuestionKind::Tie { quota } => say("tie", json!({ "quota": quota })),
