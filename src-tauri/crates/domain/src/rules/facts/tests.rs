@@ -258,7 +258,7 @@ proptest! {
         let file = read(&serde_json::json!({"person": {"名": text, "n": whole}}).to_string()).unwrap();
         let person = &file.people[0].person;
         let read = person.on("名", day("2025-01-01")).unwrap();
-        if text.parse::<Exact>().is_err() {
+        if text.parse::<Exact>().is_err() && !text.ends_with('%') {
             prop_assert_eq!(read, &Item::Text(text.into()));
         }
         prop_assert_eq!(person.on("n", day("2025-01-01")), Some(&Item::Number(Exact::whole(whole))));
