@@ -40,7 +40,7 @@ pub fn evaluated(rules: &RuleSet, facts: &FactsFile, trace: bool) -> Result<Eval
 pub fn differences(case: &Case) -> Option<Vec<String>> {
     let (rules, facts) = (rules_of(&case.rules), facts_of(&case.facts));
     let periods = facts.periods.as_ref().expect("the generator names the periods");
-    let Some(expected) = naive::evaluate(&rules, &facts.people[0], periods, facts.as_of) else { return None };
+    let expected = naive::evaluate(&rules, &facts.people[0], periods, facts.as_of)?;
     let mut found = Differences { list: Vec::new() };
     match evaluated(&rules, &facts, true) {
         Err(error) => found.list.push(format!("refused: {error}")),

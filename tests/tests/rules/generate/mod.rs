@@ -141,6 +141,7 @@ const APART: &[(Feature, Feature)] = &[
     (Left, Change),
     (Split, Obligation),
     (Split, Inactive),
+    (Split, Undated),
     (Split, Basis),
     (Undated, Inactive),
     (Openings, Spread),

@@ -219,7 +219,7 @@ impl Writer<'_> {
             7 => format!(
                 "when = \"days >= 3 and minutes > 15\"\n  credit = \"{a}\"\n  [[category.award]]\n  when = \"score >= 60\"\n  of = \"{of}\"\n  per = \"2\"\n  credit = \"1\"\n  round = \"{round}\"\n  [[category.award]]\n  credit = \"{b}\""
             ),
-            8 => format!("credit = {{ formula = \"max(12 - 3 * (author - 1), 0)\" }}"),
+            8 => "credit = { formula = \"max(12 - 3 * (author - 1), 0)\" }".to_owned(),
             _ => format!("of = \"{of}\"\n  per = \"1\"\n  credit = \"{c}\"\n  round = \"{round}\""),
         };
         self.line(&format!("  [[category.award]]\n  {award}"));

@@ -83,8 +83,6 @@ pub struct Required {
 pub struct HandedOn {
     pub to: String,
     pub amount: Exact,
-    /// Periods in which it may still come in.
-    pub lifetime: u32,
 }
 
 /// One period.

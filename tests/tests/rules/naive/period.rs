@@ -430,7 +430,7 @@ fn graded(grade: &Grade, worst: Option<&str>, scope: &ResultScope<'_>) -> Option
     let Some(number) = grade.of.number(scope).expect("small numbers") else { return Some(None) };
     let mut names: Vec<(Exact, &str)> =
         grade.bands.iter().map(|band| (band.lower.map_or(Exact::whole(-1_000_000), |end| end.at), band.value.as_str())).collect();
-    names.sort_by(|a, b| b.0.cmp(&a.0));
+    names.sort_by_key(|(from, _)| std::cmp::Reverse(*from));
     let fitting: Vec<_> = grade.bands.iter().filter(|band| band.holds(number)).collect();
     let [band] = fitting[..] else { return None };
     let mut at = names.iter().position(|(_, name)| *name == band.value)?;
@@ -601,7 +601,7 @@ fn hand_on(
                     *bucket = *bucket - excess;
                 }
             }
-            result.handed_on.push(HandedOn { to: carry.to.clone().unwrap_or_default(), amount: excess, lifetime: carry.lifetime });
+            result.handed_on.push(HandedOn { to: carry.to.clone().unwrap_or_default(), amount: excess });
         }
     }
     Some(())
