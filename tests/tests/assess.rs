@@ -160,6 +160,9 @@ fn an_organization_is_judged_by_its_own_records_and_scores() {
     let row = year(&program, scheme)["rows"][0].clone();
     // 8 + 2.5 + 11.25 + 10 + 14 + 12.5 + 9 + 14
     assert_eq!((&row["score"], &row["grade"]), (&json!("81.25"), &json!("良好")));
+    // What is kept of a closing is of members: there are none here.
+    take_into_use(&program, &std::fs::read_to_string(fixture("../../assets/presets/assess/zaozhuang-organization.toml")).unwrap());
+    assert_eq!(program.refuse("closing.close", json!({ "rule_set": scheme, "year": 2025 })).code, "closing_empty");
     let wrong = program.refuse("assess.score", give(scheme, ("member", &one), "思想理念", "核查", "14"));
     assert_eq!(wrong.code, "score_of_whom");
 }
@@ -283,6 +286,11 @@ fn what_the_clerk_recorded_stands_over_what_is_counted() {
     let now = research(&program);
     // 8 × 10 / 20
     assert_eq!((&now["value"], &now["from"][0]["value"]), (&json!("4"), &json!("10")));
+    // The same reaches a trial: only what somebody has to give is open.
+    let trial =
+        program.call("rules.trial", json!({ "rules": { "kind": "stored", "id": format!("preset:{KEY}") }, "member": one, "year": 2025 }));
+    let open: Vec<&Value> = trial["ledger"]["questions"].as_array().unwrap().iter().map(|question| &question["key"]).collect();
+    assert!(!open.contains(&&json!("score:调研天数")), "{open:?}");
 }
 
 /// A copy of a fixture: a migration would write into it.

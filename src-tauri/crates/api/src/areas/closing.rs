@@ -9,7 +9,7 @@ use ts_rs::TS;
 use xueji_domain::{
     exact::Exact,
     ids::{ClosingId, MemberId, OrganizationId, SupplementId},
-    rules::model::Kind,
+    rules::model::{Kind, Whose},
 };
 use xueji_exchange::params;
 use xueji_store::{
@@ -266,7 +266,9 @@ fn draft(reader: &Reader, today: NaiveDate, request: &ClosePeriod) -> Result<Dra
     super::assess::enrich(reader, &mut year, &loaded.rules)?;
     let day = span.look_on(today, request.year);
     let mut ledgers = Vec::new();
-    for member in view::members(&year) {
+    // A scheme that judges units has no ledger of a member to freeze.
+    let members = if loaded.rules.head.subject == Whose::Unit { Vec::new() } else { view::members(&year) };
+    for member in members {
         let inside = request.organization.is_none_or(|organization| year.facts.records.stands_below(member.id, organization, day));
         let Some(text) = year.version(&year.sets[index], member.id).filter(|_| inside) else { continue };
         // Under another version than the closing's: closed with its own.

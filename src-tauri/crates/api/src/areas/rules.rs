@@ -695,6 +695,7 @@ pub fn trial(context: &QueryContext, request: TryRules) -> Result<RulesTried, Ap
     let kind = loaded.rules.head.kind;
     let scope = Scope { kind, also: std::slice::from_ref(&loaded), only: Some(request.member) };
     let mut year = Year::read(context.reader, context.today, request.year, &scope)?;
+    super::assess::enrich(context.reader, &mut year, &loaded.rules)?;
     let member = year.facts.records.members.first().cloned().ok_or(StoreError::Gone { what: "member" })?;
     let shape = view::shape(context.reader, &year)?;
     let counted = year.count(&loaded, member.id, true)?;
