@@ -64,6 +64,8 @@ export const rules = {
   readonly: '这是随程序提供的规则，只能查看。',
   in_use_note: '这份规则正在使用或已用过，改动存为新的一版，不影响已经算出的结果。',
   unsaved: '有改动没有保存',
+  key_undo: '撤销规则文字的上一步，不动台账',
+  key_save: '保存规则',
   undo: '撤销',
   redo: '重做',
   save: '保存',
