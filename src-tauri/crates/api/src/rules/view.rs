@@ -538,7 +538,7 @@ fn question_view(count: &Count, question: &Question, labels: &Labels) -> Questio
         ReadingView {
             id: reading.id.clone(),
             label: say.reading(question, reading),
-            range: ends.map(|(min, max)| Range { min, max: (!reading.unbounded).then_some(max) }),
+            range: ends.map(|(min, max)| Range { min, max: (!reading.unbounded && !unbounded(count)).then_some(max) }),
             unbounded: reading.unbounded,
         }
     });

@@ -369,6 +369,11 @@ pub enum StepKind {
     },
     /// What the rules give where no line applies.
     Otherwise,
+    /// Too little of something up to this day.
+    Inactive {
+        /// The `[[inactive]]` entry's label.
+        label: String,
+    },
     /// Earlier facts of the same span had this much of the sum.
     Increment {
         /// For the sum without this fact.

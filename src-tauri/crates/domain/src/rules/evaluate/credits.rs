@@ -123,6 +123,9 @@ impl<'a> Run<'a> {
         for fact in placed {
             let Some(at) = self.category_of(fact, span)? else {
                 let (id, kind) = (fact.activity.id.to_string(), fact.activity.kind.to_string());
+                if self.is_for_duties(&kind) {
+                    continue;
+                }
                 self.choices.note(Notice::UnmatchedActivity { fact: id, kind });
                 continue;
             };
@@ -131,6 +134,12 @@ impl<'a> Run<'a> {
         // From here on it is no single line's doing.
         self.line.set(0);
         Ok(works)
+    }
+
+    /// Whether a type of fact is there for an obligation: it brings one, or
+    /// fulfils one.
+    fn is_for_duties(&self, kind: &str) -> bool {
+        self.rules.obligations.iter().any(|own| own.of.iter().chain(&own.done).any(|named| named == kind))
     }
 
     fn entry(&self, fact: &Placed<'a>, at: usize, span: &Span, sums: &mut Vec<(i64, Sums)>) -> Result<Work<'a>, TooLarge> {

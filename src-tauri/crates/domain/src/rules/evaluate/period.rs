@@ -275,7 +275,7 @@ impl<'a> Run<'a> {
         let times = days_between(first, last).unwrap_or(0) / inactive.days.max(1);
         for number in 1..=times {
             let names = (inactive.id.clone(), inactive.id.clone(), inactive.bucket.clone());
-            let mut work = self.made(span, EntrySource::Inactive, names, inactive.credit, inactive.origin.line, StepKind::Otherwise);
+            let mut work = self.made(span, EntrySource::Inactive, names, inactive.credit, inactive.origin.line, lapsed(inactive));
             let Some(day) = first.checked_add_days(chrono::Days::new(u64::from(number) * u64::from(inactive.days) - 1)) else { break };
             (work.day, work.entry.date) = (day, Some(day));
             works.push(work);
@@ -307,7 +307,7 @@ impl<'a> Run<'a> {
             }
             if sum < lapse.min {
                 let names = (inactive.id.clone(), inactive.id.clone(), inactive.bucket.clone());
-                let mut work = self.made(span, EntrySource::Inactive, names, inactive.credit, inactive.origin.line, StepKind::Otherwise);
+                let mut work = self.made(span, EntrySource::Inactive, names, inactive.credit, inactive.origin.line, lapsed(inactive));
                 (work.day, work.entry.date) = (to, Some(to));
                 works.push(work);
             }
@@ -371,6 +371,10 @@ impl<'a> Run<'a> {
         ledger.effects = figures.effects()?;
         Ok((ledger, short))
     }
+}
+
+fn lapsed(inactive: &Inactive) -> StepKind {
+    StepKind::Inactive { label: inactive.label.clone() }
 }
 
 /// A finished period as later ones see it.

@@ -302,7 +302,10 @@ impl<'a> Run<'a> {
                 chain.push((span.clone(), earlier, None));
             }
         }
-        chain.extend(done.iter().map(|done| (done.span.clone(), &done.result, Some(&done.ledger))));
+        // What may still change before the period is over brings nothing yet.
+        let is_over = |span: &Span| self.request.as_of.is_none_or(|today| span.last_day() <= today);
+        let over = done.iter().filter(|done| is_over(&done.span));
+        chain.extend(over.map(|done| (done.span.clone(), &done.result, Some(&done.ledger))));
         chain.sort_by_key(|(span, ..)| span.from);
         let mut consequences = Vec::new();
         for streak in self.rules.streaks.iter().filter(|own| self.active(&own.origin)) {

@@ -33,6 +33,7 @@ pub const CODES: &[(&str, &[&str])] = &[
             "decided_reason",
             "recorded",
             "otherwise",
+            "inactive",
             "increment",
             "times",
             "times_labelled",
@@ -183,6 +184,7 @@ impl<'a> Words<'a> {
             StepKind::Decided { reason, .. } if reason.is_empty() => say("decided", json!({})),
             StepKind::Decided { reason, .. } => say("decided_reason", json!({ "reason": reason })),
             StepKind::Otherwise => say("otherwise", json!({})),
+            StepKind::Inactive { label } => say("inactive", json!({ "label": label })),
             StepKind::Increment { earlier, now } => say("increment", json!({ "earlier": earlier, "now": now })),
             StepKind::Times { factor, label } => say(labelled("times", label), json!({ "factor": factor, "label": label })),
             StepKind::Plus { amount, label } => {
