@@ -169,13 +169,13 @@ fn cycle_result(
     Some(CycleResult { id: id.to_owned(), name, total: sums["total"], buckets, requirements, verdict })
 }
 
-/// Periods in a row that meet a condition.
-pub fn consequences(rules: &RuleSet, subject: &Subject, done: &[PeriodResult]) -> Option<Vec<Consequence>> {
-    let _ = subject;
+/// Periods in a row that are over and meet a condition.
+pub fn consequences(rules: &RuleSet, as_of: NaiveDate, done: &[PeriodResult]) -> Option<Vec<Consequence>> {
     let mut all = Vec::new();
     for streak in &rules.streaks {
         let mut run: Vec<String> = Vec::new();
-        for period in done {
+        // what may still change brings nothing yet
+        for period in done.iter().filter(|period| period.span.to <= as_of) {
             if !period.streak_conditions.contains(&streak.id) {
                 run.clear();
                 continue;

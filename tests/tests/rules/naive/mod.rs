@@ -147,7 +147,7 @@ pub fn evaluate(rules: &RuleSet, subject: &Subject, periods: &PeriodRange, as_of
     Some(Outcome {
         total: done.iter().map(|period| period.total).sum(),
         cycles: after::cycles(rules, subject, &done)?,
-        consequences: after::consequences(rules, subject, &done)?,
+        consequences: after::consequences(rules, as_of, &done)?,
         duties: after::duties(rules, subject, as_of),
         periods: done,
     })
