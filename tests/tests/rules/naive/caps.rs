@@ -84,7 +84,8 @@ fn single(rules: &RuleSet, subject: &Subject, span: &Span, lines: &mut [Line]) -
     for cap in rules.caps.iter().filter(|cap| cap.per == CapPer::Event && for_whom(cap.who.as_ref(), subject, span)) {
         let Some(max) = &cap.max else { continue };
         let max = personal(max, subject, span)?;
-        for line in lines.iter_mut().filter(|line| line.now > Exact::ZERO && concerns(rules, cap, line)) {
+        let event = |line: &&mut Line| line.source != Source::Opening && line.now > Exact::ZERO && concerns(rules, cap, line);
+        for line in lines.iter_mut().filter(event) {
             let times = line.now.checked_div(line.once)?;
             line.once = line.once.min(max);
             line.now = line.once * times;

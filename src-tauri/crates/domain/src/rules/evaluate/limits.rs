@@ -36,8 +36,13 @@ impl<'a> Run<'a> {
     }
 
     fn event_caps(&self, works: &mut [Work<'a>], span: &Span) -> Result<(), TooLarge> {
+        // what is given at the beginning is no event, and a part of an earlier
+        // award was capped when it was one
+        let event = |work: &&mut Work<'a>| {
+            work.entry.counted > Exact::ZERO && !matches!(work.entry.source, EntrySource::Opening | EntrySource::Spread)
+        };
         for cap in self.rules.caps.iter().filter(|cap| cap.per == CapPer::Event) {
-            for work in works.iter_mut().filter(|work| work.entry.counted > Exact::ZERO) {
+            for work in works.iter_mut().filter(event) {
                 if !self.cap_applies(cap, work, span)? {
                     continue;
                 }

@@ -183,3 +183,14 @@ fn a_bucket_rounds_what_its_categories_were_rounded_to() {
     let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03", "days": "1.75" } ] }"#;
     assert_eq!(only_period(&rules, facts).total, exact("2"));
 }
+
+/// Three times 1, capped at 1 each: 1.5 of the 3 come to 2025. And 8 given at
+/// the beginning are no event.
+#[test]
+fn a_cap_on_single_events_is_for_events_of_the_period() {
+    let rules = "[[category]]\nid = \"甲\"\nspread = 2\n  [[category.award]]\n  credit = \"4\"\n[[cap]]\non = [\"total\"]\nper = \"event\"\nmax = \"1\"\n[[opening]]\nid = \"基础\"\ncredit = \"8\"\n";
+    let facts = r#"{ "period": { "from": "2024", "to": "2025" }, "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03", "count": 3 } ] }"#;
+    let evaluation = evaluation(&format!("{BARE}{rules}"), facts);
+    let totals: Vec<_> = evaluation.outcomes[0].ledger.periods.iter().map(|period| period.total).collect();
+    assert_eq!(totals, [exact("9.5"), exact("9.5")]);
+}
