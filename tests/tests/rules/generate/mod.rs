@@ -141,6 +141,8 @@ const APART: &[(Feature, Feature)] = &[
     (Left, Change),
     (Split, Obligation),
     (Split, Inactive),
+    (Undated, Monthly),
+    (Carry, BucketRounding),
     (Split, Undated),
     (Split, Basis),
     (Undated, Inactive),
