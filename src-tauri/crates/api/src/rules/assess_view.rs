@@ -107,10 +107,8 @@ fn people(reader: &Reader, year: &mut Year, loaded: &Arc<Loaded>, given: &Given)
     for record in view::members(year) {
         let text = set.map_or_else(|| Some(Arc::clone(loaded)), |index| year.version(&year.sets[index], record.id));
         let Some(text) = text else { continue };
-        if !needs_facts(&text.rules) {
-            if let Some(facts) = year.facts.members.get_mut(&record.id) {
-                facts.subject.activities.clear();
-            }
+        if let Some(facts) = year.facts.members.get_mut(&record.id).filter(|_| !needs_facts(&text.rules)) {
+            facts.subject.activities.clear();
         }
         let count = year.count(&text, record.id, false)?;
         let member = shape.row(&record);
@@ -269,7 +267,7 @@ fn possible(count: &Count, grades: &[Option<&str>]) -> Vec<String> {
         }
     }
     let came_up = |name: &&str| grades.contains(&Some(name));
-    let ends = names.iter().position(|name| came_up(name)).zip(names.iter().rposition(|name| came_up(name)));
+    let ends = names.iter().position(came_up).zip(names.iter().rposition(came_up));
     let Some((best, worst)) = ends else { return Vec::new() };
     let between = count.evaluation.questions.iter().any(|question| view::wants_value(&question.kind));
     names[best..=worst].iter().filter(|name| between || came_up(name)).map(|name| (*name).to_owned()).collect()
