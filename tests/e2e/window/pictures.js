@@ -35,12 +35,21 @@ const PICTURES = {
   ],
   rules: [
     async (app) => {
-      const member = (await app.core("credits.year", { year: 2025 })).rows[3].member;
-      await go(app, `#/rules/${encodeURIComponent("preset:nanjing-2010")}?member=${member.id}`);
+      await go(app, `#/rules/${encodeURIComponent("preset:nanjing-2010")}`);
     },
     "light",
   ],
-  assess: [(app) => visit(app, "assess"), "light"],
+  assess: [
+    async (app) => {
+      await visit(app, "rules");
+      await app.session.run("() => document.querySelector('[data-key=zaozhuang-person] [data-testid=rules-take]').click()");
+      await app.testId("use-form");
+      await app.clickTestId("use-run");
+      await app.settled();
+      await visit(app, "assess");
+    },
+    "light",
+  ],
   import: [
     async (app) => {
       await chooseFile(app, "roster", fixture("messy-2025/roster.xlsx"));
