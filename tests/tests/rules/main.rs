@@ -41,7 +41,7 @@ fn shown(case: &Case) -> String {
 #[test]
 fn two_evaluators_agree() {
     let open = std::cell::Cell::new(0u32);
-    for_all(1500, 1, |draw| {
+    for_all(3000, 1, |draw| {
         let case = generate::case(draw, &generate::ALL);
         match compare::differences(&case) {
             None => {
@@ -52,7 +52,7 @@ fn two_evaluators_agree() {
             Some(differences) => Err(format!("{}\n{}", differences.join("\n"), shown(&case))),
         }
     });
-    assert!(open.get() * 10 < cases(1500), "{} cases were left open", open.get());
+    assert!(open.get() * 10 < cases(3000), "{} cases were left open", open.get());
 }
 
 /// The readers take everything that is written here, without a word.
