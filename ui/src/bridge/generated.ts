@@ -3019,6 +3019,11 @@ line: number,
  */
 value: unknown, 
 /**
+ * The names within a value of `{ … }` in the order of the file, those
+ * of the values within it among them: an object has none of its own.
+ */
+keys: Array<string>, 
+/**
  * The value as written.
  */
 raw: string, };
@@ -3859,7 +3864,13 @@ field: string,
 /**
  * As in [`OutlineField::value`].
  */
-value: unknown, } | { "kind": "unset", 
+value: unknown, 
+/**
+ * In which order the names within it are written, as in
+ * [`OutlineField::keys`]; those not named stand behind, in the usual
+ * order.
+ */
+keys?: Array<string>, } | { "kind": "unset", 
 /**
  * The entry; empty: the head of the file.
  */
@@ -3875,7 +3886,11 @@ path: string,
 /**
  * Its fields, in this order.
  */
-fields: [string, unknown][], } | { "kind": "remove", 
+fields: [string, unknown][], 
+/**
+ * As for `set`.
+ */
+keys?: Array<string>, } | { "kind": "remove", 
 /**
  * The entry.
  */

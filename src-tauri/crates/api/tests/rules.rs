@@ -360,6 +360,32 @@ fn forms_change_a_text_and_leave_the_rest_of_it() {
 }
 
 #[test]
+fn names_stand_in_the_order_given_and_what_an_entry_is_called_comes_first() {
+    let program = Program::on("2025-12-31");
+    let by_tier = json!({ "by": "person.tier", "table": { "处级以上": "18", "科级": "12", "其他": "6" }, "else": "3" });
+    let edits = json!([
+        { "kind": "set", "path": "requirement/0", "field": "min", "value": by_tier, "keys": ["by", "table", "处级以上", "科级", "其他", "else"] },
+        { "kind": "set", "path": "requirement/0", "field": "label", "value": "全年" },
+        // Nobody says in what order: as a person would write it.
+        { "kind": "add", "path": "cap", "fields": [["on", ["读书"]], ["max", { "else": "1", "bands": [{ "credit": "2", "under": "9", "from": "0" }], "by": "count" }], ["id", "封顶"]] }
+    ]);
+    let edited = program.call("rules.edit", json!({ "text": hours("h", 5), "edits": edits }));
+    let text = edited["text"].as_str().unwrap();
+    let wanted = r#"min = { by = "person.tier", table = { "处级以上" = "18", "科级" = "12", "其他" = "6" }, else = "3" }"#;
+    assert!(text.replace("处级以上 =", "\"处级以上\" =").contains(wanted), "{text}");
+    assert!(text.contains("id = \"总量\"\nlabel = \"全年\"\nof = \"total\""), "{text}");
+    let cap = r#"id = "封顶"
+on = ["读书"]
+max = { by = "count", bands = [{ from = "0", under = "9", credit = "2" }], else = "1" }"#;
+    assert!(text.contains(cap), "{text}");
+    let outline = edited["inspection"]["outline"].as_array().unwrap();
+    let requirement = outline.iter().find(|table| table["name"] == "requirement").unwrap();
+    let fields = requirement["entries"][0]["fields"].as_array().unwrap();
+    let min = fields.iter().find(|field| field["name"] == "min").unwrap();
+    assert_eq!(min["keys"], json!(["by", "table", "处级以上", "科级", "其他", "else"]), "forms show it as the file has it");
+}
+
+#[test]
 fn a_credit_by_hand_counts_as_written_and_is_undone() {
     let program = Program::on("2025-12-31");
     let member = program.member("王伟", "");

@@ -21,12 +21,15 @@ pub(crate) fn apply(text: &str, edits: &[RuleEdit]) -> Result<String, ApiError> 
 
 fn one(root: &mut Table, edit: &RuleEdit) -> Result<(), ApiError> {
     match edit {
-        RuleEdit::Set { path, field, value } => set(table(root, path)?, field, value, path),
+        RuleEdit::Set { path, field, value, keys } => set(table(root, path)?, field, &usable(field, value, keys)?, path),
         RuleEdit::Unset { path, field } => {
             table(root, path)?.remove(field);
             Ok(())
         }
-        RuleEdit::Add { path, fields } => add(root, path, fields),
+        RuleEdit::Add { path, fields, keys } => {
+            let fields = fields.iter().map(|(field, value)| Ok((field.as_str(), usable(field, value, keys)?)));
+            add(root, path, &fields.collect::<Result<Vec<_>, ApiError>>()?)
+        }
         RuleEdit::Remove { path } => remove(root, path),
         RuleEdit::Move { path, to } => shift(root, path, *to),
     }
@@ -68,8 +71,8 @@ fn place<'t>(root: &'t mut Table, path: &str) -> Result<(&'t mut ArrayOfTables, 
 }
 
 /// Sets a field; the comment behind the old value stays.
-fn set(table: &mut Table, field: &str, value: &Value, path: &str) -> Result<(), ApiError> {
-    let mut new = to_toml(value).ok_or_else(|| bad_value(field))?;
+fn set(table: &mut Table, field: &str, value: &toml_edit::Value, path: &str) -> Result<(), ApiError> {
+    let mut new = value.clone();
     match table.get_mut(field) {
         Some(Item::Value(old)) => {
             *new.decor_mut() = old.decor().clone();
@@ -78,9 +81,27 @@ fn set(table: &mut Table, field: &str, value: &Value, path: &str) -> Result<(), 
         Some(Item::Table(_) | Item::ArrayOfTables(_)) => return Err(nowhere(&format!("{path}/{field}"))),
         _ => {
             table.insert(field, Item::Value(new));
+            lead(table, field);
         }
     }
     Ok(())
+}
+
+/// What an entry is called stands before what it says.
+const LEADING: [&str; 3] = ["id", "name", "label"];
+
+/// Moves a field that was just added behind the last of those that lead
+/// before it, where it leads itself.
+fn lead(table: &mut Table, field: &str) {
+    let Some(rank) = LEADING.iter().position(|own| *own == field) else { return };
+    let before: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).filter(|name| name != field).collect();
+    let leads = |name: &String| LEADING[..rank].contains(&name.as_str());
+    let at = before.iter().rposition(leads).map_or(0, |last| last + 1);
+    let place = |name: &str| match before.iter().position(|own| own == name) {
+        Some(own) => own * 2 + 1,
+        None => at * 2,
+    };
+    table.sort_values_by(|one, _, other, _| place(one.get()).cmp(&place(other.get())));
 }
 
 fn bad_value(field: &str) -> ApiError {
@@ -89,7 +110,7 @@ fn bad_value(field: &str) -> ApiError {
 
 /// Adds an entry to a list, or the table itself where it is one of those that
 /// stand once.
-fn add(root: &mut Table, path: &str, fields: &[(String, Value)]) -> Result<(), ApiError> {
+fn add(root: &mut Table, path: &str, fields: &[(&str, toml_edit::Value)]) -> Result<(), ApiError> {
     spread(root);
     let end = last_position(root) + 1;
     let (parent, name) = split(path);
@@ -235,9 +256,28 @@ fn renumber(table: &mut Table, to: &dyn Fn(isize) -> isize) {
     }
 }
 
+/// In which order the names of an object stand where nobody says.
+const USUAL: [&str; 22] = [
+    "id", "name", "label", "question", "after", "by", "of", "from", "over", "to", "under", "table", "bands", "per", "min", "max", "credit",
+    "value", "when", "use", "step", "else",
+];
+
+/// A value as one of the file, its names in the order of `keys`.
+fn usable(field: &str, value: &Value, keys: &[String]) -> Result<toml_edit::Value, ApiError> {
+    to_toml(value, keys).ok_or_else(|| bad_value(field))
+}
+
+/// Where a name stands among others: as `keys` say, else as usual; what
+/// neither knows stands behind, by the alphabet.
+fn place_of<'n>(name: &'n str, keys: &[String]) -> (usize, &'n str) {
+    let said = keys.iter().position(|own| own == name);
+    let usual = || USUAL.iter().position(|own| *own == name).unwrap_or(USUAL.len());
+    (said.unwrap_or_else(|| keys.len() + usual()), name)
+}
+
 /// A JSON value as one of the file; numbers with a decimal point cannot be
 /// exact and are refused, as is nothing.
-fn to_toml(value: &Value) -> Option<toml_edit::Value> {
+fn to_toml(value: &Value, keys: &[String]) -> Option<toml_edit::Value> {
     match value {
         Value::String(text) => Some(text.as_str().into()),
         Value::Bool(flag) => Some((*flag).into()),
@@ -245,14 +285,17 @@ fn to_toml(value: &Value) -> Option<toml_edit::Value> {
         Value::Array(list) => {
             let mut array = Array::new();
             for value in list {
-                array.push(to_toml(value)?);
+                array.push(to_toml(value, keys)?);
             }
             Some(array.into())
         }
         Value::Object(object) => {
+            // JSON tells nothing by the order of its names, and a file does.
+            let mut fields: Vec<(&String, &Value)> = object.iter().collect();
+            fields.sort_by_key(|(name, _)| place_of(name, keys));
             let mut table = InlineTable::new();
-            for (name, value) in object {
-                table.insert(name, to_toml(value)?);
+            for (name, value) in fields {
+                table.insert(name, to_toml(value, keys)?);
             }
             Some(table.into())
         }

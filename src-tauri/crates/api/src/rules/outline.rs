@@ -51,6 +51,7 @@ fn entry(lines: &Lines, table: &Table, path: String, line: u32) -> OutlineEntry 
                     name: name.to_owned(),
                     line: lines.line(key),
                     value: plain(value),
+                    keys: keys(value),
                     raw: lines.raw(value.span()),
                 });
             }
@@ -72,6 +73,27 @@ fn entry(lines: &Lines, table: &Table, path: String, line: u32) -> OutlineEntry 
 fn entries(lines: &Lines, list: &ArrayOfTables, path: &str) -> Vec<OutlineEntry> {
     let each = list.iter().enumerate();
     each.map(|(index, table)| entry(lines, table, format!("{path}/{index}"), lines.line(table.span()))).collect()
+}
+
+/// The names within a value, each once, in the order of the file.
+fn keys(value: &toml_edit::Value) -> Vec<String> {
+    fn collect(value: &toml_edit::Value, found: &mut Vec<String>) {
+        match value {
+            toml_edit::Value::Array(list) => list.iter().for_each(|each| collect(each, found)),
+            toml_edit::Value::InlineTable(table) => {
+                for (name, value) in table.iter() {
+                    if found.iter().all(|known| known != name) {
+                        found.push(name.to_owned());
+                    }
+                    collect(value, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    collect(value, &mut found);
+    found
 }
 
 /// A value as JSON; numbers with a decimal point and dates as their text.

@@ -142,6 +142,9 @@ pub struct OutlineField {
     /// `{ … }`.
     #[ts(type = "unknown")]
     pub value: Value,
+    /// The names within a value of `{ … }` in the order of the file, those
+    /// of the values within it among them: an object has none of its own.
+    pub keys: Vec<String>,
     /// The value as written.
     pub raw: String,
 }
@@ -168,6 +171,12 @@ pub enum RuleEdit {
         /// As in [`OutlineField::value`].
         #[ts(type = "unknown")]
         value: Value,
+        /// In which order the names within it are written, as in
+        /// [`OutlineField::keys`]; those not named stand behind, in the usual
+        /// order.
+        #[serde(default)]
+        #[ts(as = "Option<Vec<String>>", optional)]
+        keys: Vec<String>,
     },
     /// Removes a field.
     Unset {
@@ -184,6 +193,10 @@ pub enum RuleEdit {
         /// Its fields, in this order.
         #[ts(type = "[string, unknown][]")]
         fields: Vec<(String, Value)>,
+        /// As for `set`.
+        #[serde(default)]
+        #[ts(as = "Option<Vec<String>>", optional)]
+        keys: Vec<String>,
     },
     /// Removes an entry, or a whole table.
     Remove {
