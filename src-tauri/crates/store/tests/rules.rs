@@ -8,14 +8,15 @@ use rusqlite::Connection;
 use xueji_domain::{
     amount::StudyAmount,
     exact::Exact,
-    ids::{MemberId, RuleSetId},
+    ids::{ClosingId, MemberId, RuleSetId},
 };
 use xueji_store::{
     Book, NewBook, Stamp, StoreError,
     lock::Holder,
     tables::{
-        closing::{self, ClosingFields, LineRecord, Reopened, ScoreFields, Scored, SupplementFields},
+        closing::{self, ClosingFields, LineRecord, LineRules, Owner, Reopened, ScoreFields, SupplementFields},
         credits::{self, ManualFields, MemberFactFields, MemberFactKind, OpeningFields, Review, ReviewState},
+        organizations,
         roster::{self, Person},
         rules::{self, DecisionFields, RuleSetFields, UseFields},
         study::{self, StudyFields},
@@ -262,21 +263,24 @@ fn closing_of(rule_set: RuleSetId) -> ClosingFields {
     }
 }
 
+fn line(closing: ClosingId, of: Owner) -> LineRecord {
+    LineRecord { closing, of, rules: None, ledger: "{}".to_owned(), digest: "l".to_owned() }
+}
+
 #[test]
 fn a_closing_keeps_its_lines_and_says_that_it_was_reopened() {
     let fixture = fixture();
     let rule_set = fixture.rule_set("demo", "d1");
     let id = fixture.write(|writer| {
         let id = closing::insert(writer, &closing_of(rule_set))?;
-        let line = LineRecord { closing: id, member: fixture.member, ledger: "{}".to_owned(), digest: "l".to_owned() };
-        closing::insert_line(writer, &line)?;
+        closing::insert_line(writer, &line(id, Owner::Member(fixture.member)))?;
         Ok(id)
     });
     fixture.walks(|reader| closing::list(reader).unwrap().len() == 1 && closing::lines(reader, id).unwrap().len() == 1);
     assert_eq!(fixture.book.read(|reader| closing::get(reader, id)).unwrap().fields, closing_of(rule_set));
     let supplement = SupplementFields {
         closing: id,
-        member: fixture.member,
+        of: Owner::Member(fixture.member),
         ledger: "{\"total\":\"3\"}".to_owned(),
         digest: "s".to_owned(),
         reason: "补录".to_owned(),
@@ -296,12 +300,68 @@ fn a_closing_keeps_its_lines_and_says_that_it_was_reopened() {
 }
 
 #[test]
+fn a_closing_keeps_ledgers_of_units_and_the_version_of_each() {
+    let fixture = fixture();
+    let (rule_set, other) = (fixture.rule_set("demo", "d1"), fixture.rule_set("demo", "d2"));
+    let unit = fixture.book.read(organizations::list).unwrap()[0].id;
+    let rules = Some(LineRules { rule_set: other, digest: "d2".to_owned() });
+    let id = fixture.write(|writer| {
+        let id = closing::insert(writer, &closing_of(rule_set))?;
+        closing::insert_line(writer, &LineRecord { rules: rules.clone(), ..line(id, Owner::Organization(unit)) })?;
+        closing::insert_line(writer, &line(id, Owner::Member(fixture.member)))?;
+        Ok(id)
+    });
+    fixture.walks(|reader| closing::lines(reader, id).unwrap().len() == 2);
+    let read = |of| fixture.book.read(|reader| closing::line(reader, id, of)).unwrap();
+    assert_eq!(read(Owner::Organization(unit)).unwrap().rules, rules);
+    assert_eq!(read(Owner::Member(fixture.member)).unwrap().rules, None);
+    assert_eq!(fixture.book.read(|reader| rules::stands_in(reader, other)).unwrap(), (0, 1), "the line names it");
+    let supplement = SupplementFields {
+        closing: id,
+        of: Owner::Organization(unit),
+        ledger: "{\"score\":\"7\"}".to_owned(),
+        digest: "s".to_owned(),
+        reason: "补录".to_owned(),
+        document: None,
+        recorded_by: "测试员".to_owned(),
+        recorded_on: day("2026-02-01"),
+    };
+    fixture.write(|writer| closing::insert_supplement(writer, &supplement));
+    fixture.walks(|reader| closing::parts(reader, id, "$.score").unwrap() == [(Owner::Organization(unit), "7".to_owned())]);
+    let twice = fixture.book.write("x", &stamp(), |writer| closing::insert_line(writer, &line(id, Owner::Organization(unit))));
+    assert!(twice.is_err(), "one ledger of each");
+}
+
+/// Past the store: neither of both, and both, are no ledger of anybody.
+#[test]
+fn a_line_is_of_exactly_one() {
+    let fixture = fixture();
+    let rule_set = fixture.rule_set("demo", "d1");
+    let unit = fixture.book.read(organizations::list).unwrap()[0].id;
+    let id = fixture.write(|writer| closing::insert(writer, &closing_of(rule_set)));
+    let Fixture { book, path, member, _dir } = fixture;
+    drop(book);
+    let raw = Connection::open(&path).unwrap();
+    let insert = |whose: &str, member: Option<String>, organization: Option<String>| {
+        raw.execute(
+            "INSERT INTO closing_line (closing, whose, member, organization, ledger, digest) VALUES (?1, ?2, ?3, ?4, '{}', 'l')",
+            (id.to_string(), whose, member, organization),
+        )
+    };
+    let (member, unit) = (member.to_string(), unit.to_string());
+    assert!(insert(&member, None, None).is_err());
+    assert!(insert(&member, Some(member.clone()), Some(unit.clone())).is_err());
+    assert!(insert(&unit, Some(member.clone()), None).is_err(), "the key is of somebody else");
+    assert!(insert(&unit, None, Some(unit.clone())).is_ok());
+}
+
+#[test]
 fn points_are_one_a_scorer_and_undone() {
     let fixture = fixture();
     let points = |value: &str| ScoreFields {
         rule_set_key: "demo".to_owned(),
         period: "2025".to_owned(),
-        of: Scored::Member(fixture.member),
+        of: Owner::Member(fixture.member),
         indicator: "读书学习".to_owned(),
         scorer: "核查".to_owned(),
         rater: None,

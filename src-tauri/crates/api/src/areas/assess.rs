@@ -16,7 +16,7 @@ use xueji_exchange::params;
 use xueji_store::{
     Reader, StoreError,
     tables::{
-        closing::{self, ScoreFields, Scored},
+        closing::{self, Owner, ScoreFields},
         organizations, roster,
     },
 };
@@ -411,13 +411,13 @@ fn said_by(fields: &ScoreFields) -> String {
 }
 
 /// Whose points they are, with the name.
-fn whose(reader: &Reader, today: NaiveDate, rules: &RuleSet, request: &SetScore) -> Result<(Scored, String), ApiError> {
+fn whose(reader: &Reader, today: NaiveDate, rules: &RuleSet, request: &SetScore) -> Result<(Owner, String), ApiError> {
     match (request.member, request.organization, rules.head.subject) {
-        (Some(member), None, Whose::Person) => Ok((Scored::Member(member), roster::get(reader, member, today)?.person.name)),
+        (Some(member), None, Whose::Person) => Ok((Owner::Member(member), roster::get(reader, member, today)?.person.name)),
         (None, Some(id), Whose::Unit) => {
             let found = organizations::list(reader)?.into_iter().find(|own| own.id == id);
             let found = found.ok_or_else(|| ApiError::field("organization", "organization_unknown"))?;
-            Ok((Scored::Organization(id), found.name))
+            Ok((Owner::Organization(id), found.name))
         }
         _ => Err(ApiError::Refused { code: "score_of_whom", params: params! { "name" => rules.head.name } }),
     }
@@ -456,8 +456,8 @@ pub fn remove_score(context: &mut MutateContext, request: RemoveScore) -> Result
     let id: ScoreId = request.id.parse().map_err(|_| StoreError::Gone { what: "score" })?;
     let fields = closing::score(&reader, id)?.fields;
     let name = match fields.of {
-        Scored::Member(member) => roster::get(&reader, member, context.today)?.person.name,
-        Scored::Organization(id) => {
+        Owner::Member(member) => roster::get(&reader, member, context.today)?.person.name,
+        Owner::Organization(id) => {
             organizations::list(&reader)?.into_iter().find(|own| own.id == id).map_or_else(String::new, |own| own.name)
         }
     };

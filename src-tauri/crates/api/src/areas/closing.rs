@@ -15,7 +15,7 @@ use xueji_exchange::params;
 use xueji_store::{
     Reader, StoreError,
     tables::{
-        closing::{self, ClosingFields, ClosingRecord, LineRecord, Reopened, SupplementFields},
+        closing::{self, ClosingFields, ClosingRecord, LineRecord, Owner, Reopened, SupplementFields},
         organizations, rules,
     },
 };
@@ -419,7 +419,7 @@ fn freeze(context: &mut MutateContext, request: &ClosePeriod, draft: &Draft) -> 
     fields.digest = digest_of(&fields, &digests);
     let id = closing::insert(context.writer, &fields)?;
     for (member, ledger, digest) in lines {
-        closing::insert_line(context.writer, &LineRecord { closing: id, member, ledger, digest })?;
+        closing::insert_line(context.writer, &LineRecord { closing: id, of: Owner::Member(member), rules: None, ledger, digest })?;
     }
     Ok(id)
 }
@@ -495,7 +495,7 @@ pub fn supplement(context: &mut MutateContext, request: RecordSupplement) -> Res
     let ledger = to_text(&new)?;
     let fields = SupplementFields {
         closing: record.id,
-        member: request.member,
+        of: Owner::Member(request.member),
         digest: shelf::sha256(&ledger),
         ledger,
         reason,
@@ -522,7 +522,7 @@ pub fn supplement(context: &mut MutateContext, request: RecordSupplement) -> Res
 
 /// The ledger that holds for a member: with the latest supplement.
 fn holding(reader: &Reader, closing: ClosingId, member: MemberId) -> Result<FrozenLedger, ApiError> {
-    let frozen = FrozenLine::read(reader, closing, member)?.ok_or(StoreError::Gone { what: "closing" })?;
+    let frozen = FrozenLine::read(reader, closing, Owner::Member(member))?.ok_or(StoreError::Gone { what: "closing" })?;
     kept(frozen.supplement.as_ref().map_or(&frozen.line.ledger, |supplement| &supplement.fields.ledger))
 }
 
@@ -533,15 +533,17 @@ pub fn show(context: &QueryContext, request: ClosingRequest) -> Result<ClosingDe
     let mut now = Now::read(reader, context.today, &record, None)?;
     let mut ledgers: HashMap<MemberId, FrozenLedger> = HashMap::new();
     for line in closing::lines(reader, record.id)? {
-        ledgers.insert(line.member, kept(&line.ledger)?);
+        let Owner::Member(member) = line.of else { continue };
+        ledgers.insert(member, kept(&line.ledger)?);
     }
     let mut latest: HashMap<MemberId, Exact> = HashMap::new();
     let mut supplements = Vec::new();
     for supplement in closing::supplements(reader, record.id)? {
         let fields = supplement.fields;
-        let Some(line) = ledgers.get(&fields.member) else { continue };
+        let Owner::Member(member) = fields.of else { continue };
+        let Some(line) = ledgers.get(&member) else { continue };
         let after = amount(&kept(&fields.ledger)?);
-        let before = latest.insert(fields.member, after).unwrap_or_else(|| amount(line));
+        let before = latest.insert(member, after).unwrap_or_else(|| amount(line));
         supplements.push(SupplementView {
             id: supplement.id,
             member: line.credits.row.member.clone(),
@@ -575,7 +577,7 @@ pub fn show(context: &QueryContext, request: ClosingRequest) -> Result<ClosingDe
 /// `closing.ledger`
 pub fn ledger(context: &QueryContext, request: ClosingLedgerRequest) -> Result<MemberCredits, ApiError> {
     let record = closing::get(context.reader, request.closing)?;
-    let line = FrozenLine::read(context.reader, record.id, request.member)?.ok_or(StoreError::Gone { what: "closing" })?;
+    let line = FrozenLine::read(context.reader, record.id, Owner::Member(request.member))?.ok_or(StoreError::Gone { what: "closing" })?;
     let (now, _) = Now::read(context.reader, context.today, &record, Some(request.member))?.credits(request.member)?;
     Ok(view::frozen_credits(&record, &line, now))
 }
@@ -589,14 +591,17 @@ pub fn verify(context: &QueryContext, request: ClosingRequest) -> Result<Closing
     let (mut found, mut broken) = (Vec::new(), Vec::new());
     for line in closing::lines(reader, record.id)? {
         let digest = shelf::sha256(&line.ledger);
+        let Owner::Member(member) = line.of else { continue };
         if digest != line.digest {
-            broken.push(name(&line.member));
+            broken.push(name(&member));
         }
-        found.push((line.member, digest));
+        found.push((member, digest));
     }
     for supplement in closing::supplements(reader, record.id)? {
         if shelf::sha256(&supplement.fields.ledger) != supplement.fields.digest {
-            broken.push(name(&supplement.fields.member));
+            if let Owner::Member(member) = supplement.fields.of {
+                broken.push(name(&member));
+            }
         }
     }
     let rules = Shelf::read(reader)?.load(&record.fields.rule_set.to_string());

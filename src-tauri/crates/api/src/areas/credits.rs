@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::{exact::Exact, ids::MemberId, roster::Tier, rules::model::Kind};
-use xueji_store::{Reader, StoreError, tables::roster::MemberRecord};
+use xueji_store::{
+    Reader, StoreError,
+    tables::{closing::Owner, roster::MemberRecord},
+};
 
 use super::{
     manual_credits::Approval,
@@ -829,7 +832,7 @@ fn explain(
     let count = year.count(&text, member.id, true)?;
     let now = view::credits(year, shape.row(member), &count, sets);
     let Some(frozen) = year.frozen(text.key(), &count.span, member.id) else { return Ok(now) };
-    let line = FrozenLine::read(reader, frozen.closing.id, member.id)?;
+    let line = FrozenLine::read(reader, frozen.closing.id, Owner::Member(member.id))?;
     Ok(line.map_or(now.clone(), |line| view::frozen_credits(frozen.closing, &line, now)))
 }
 

@@ -23,7 +23,7 @@ use xueji_domain::{
 use xueji_store::{
     Reader,
     tables::{
-        closing::{self, ScoreRecord, Scored},
+        closing::{self, ScoreRecord},
         organizations, rules,
     },
 };
@@ -85,11 +85,7 @@ pub(crate) fn year(reader: &Reader, today: NaiveDate, request: &AssessRequest) -
 fn given(reader: &Reader, key: &str, year: i32) -> Result<Given, ApiError> {
     let mut given = Given::new();
     for record in closing::scores(reader, key, &year.to_string())? {
-        let whose = match record.fields.of {
-            Scored::Member(id) => id.to_string(),
-            Scored::Organization(id) => id.to_string(),
-        };
-        given.entry(whose).or_default().push(record);
+        given.entry(record.fields.of.to_string()).or_default().push(record);
     }
     Ok(given)
 }

@@ -23,7 +23,7 @@ use xueji_domain::{
 use xueji_store::{
     Reader,
     tables::{
-        closing::{self, ClosingRecord, ScoreFields, Scored},
+        closing::{self, ClosingRecord, Owner, ScoreFields},
         credits::{self, OpeningFields},
         rules::{self, DecisionFields},
     },
@@ -166,12 +166,12 @@ struct Closed {
     record: ClosingRecord,
     /// The frozen line of the table by member, where the closing is of the
     /// year that is read.
-    rows: HashMap<MemberId, String>,
-    /// Score and grade by member, of an assessment.
-    scores: HashMap<MemberId, String>,
-    grades: HashMap<MemberId, String>,
+    rows: HashMap<Owner, String>,
+    /// Score and grade, of an assessment.
+    scores: HashMap<Owner, String>,
+    grades: HashMap<Owner, String>,
     /// What each ledger leaves to later periods.
-    earlier: HashMap<MemberId, String>,
+    earlier: HashMap<Owner, String>,
 }
 
 /// What of a year is to be read.
@@ -371,7 +371,7 @@ impl Year {
             }
         }
         for closed in self.closed.iter().filter(|closed| closed.stands() && closed.record.fields.rule_set_key == key) {
-            let Some(frozen) = closed.earlier.get(&member) else { continue };
+            let Some(frozen) = closed.earlier.get(&Owner::Member(member)) else { continue };
             for result in results_of(frozen) {
                 if is_before(&result.period, span) {
                     results.insert(result.period.clone(), (result, HistorySource::Closed));
@@ -467,7 +467,7 @@ impl Year {
     /// The closing that freezes a member's ledger under a rule set.
     pub fn frozen(&self, key: &str, span: &YearSpan, member: MemberId) -> Option<Frozen<'_>> {
         let of = |closed: &&Closed| closed.stands() && closed.record.fields.rule_set_key == key && closed.record.fields.period == span.name;
-        self.closed.iter().filter(of).find_map(|closed| closed.of(member))
+        self.closed.iter().filter(of).find_map(|closed| closed.of(Owner::Member(member)))
     }
 
     /// The standing closing of a rule set's span for the whole book, or for
@@ -486,12 +486,12 @@ impl Closed {
         self.record.reopened.is_none()
     }
 
-    fn of(&self, member: MemberId) -> Option<Frozen<'_>> {
+    fn of(&self, of: Owner) -> Option<Frozen<'_>> {
         Some(Frozen {
             closing: &self.record,
-            row: self.rows.get(&member)?,
-            score: self.scores.get(&member).and_then(|score| score.parse().ok()),
-            grade: self.grades.get(&member).map(String::as_str),
+            row: self.rows.get(&of)?,
+            score: self.scores.get(&of).and_then(|score| score.parse().ok()),
+            grade: self.grades.get(&of).map(String::as_str),
         })
     }
 }
@@ -553,7 +553,7 @@ fn scores(reader: &Reader, keys: &[String], year: i32) -> Result<HashMap<(String
     for key in keys {
         for record in closing::scores(reader, key, &year.to_string())? {
             let fields = record.fields;
-            let Scored::Member(member) = fields.of else { continue };
+            let Owner::Member(member) = fields.of else { continue };
             all.entry((key.clone(), member)).or_default().push(score(fields));
         }
     }

@@ -21,7 +21,7 @@ use xueji_domain::{
 use xueji_store::{
     Reader,
     tables::{
-        closing::{self, ClosingRecord, LineRecord, SupplementRecord},
+        closing::{self, ClosingRecord, LineRecord, Owner, SupplementRecord},
         roster::MemberRecord,
     },
 };
@@ -693,11 +693,11 @@ pub(crate) struct FrozenLine {
 }
 
 impl FrozenLine {
-    /// Reads it; `None`: the closing has no ledger of the member.
-    pub fn read(reader: &Reader, closing: ClosingId, member: MemberId) -> Result<Option<Self>, ApiError> {
-        let Some(line) = closing::line(reader, closing, member)? else { return Ok(None) };
+    /// Reads it; `None`: the closing has no such ledger.
+    pub fn read(reader: &Reader, closing: ClosingId, of: Owner) -> Result<Option<Self>, ApiError> {
+        let Some(line) = closing::line(reader, closing, of)? else { return Ok(None) };
         let supplements = closing::supplements(reader, closing)?;
-        Ok(Some(Self { line, supplement: supplements.into_iter().rev().find(|one| one.fields.member == member) }))
+        Ok(Some(Self { line, supplement: supplements.into_iter().rev().find(|one| one.fields.of == of) }))
     }
 }
 

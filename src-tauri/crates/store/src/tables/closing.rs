@@ -1,15 +1,56 @@
 //! 封存: closed periods, their frozen ledgers, supplements to them, and the
 //! points by hand of an assessment.
 
+mod scores;
+
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
-use xueji_domain::{
-    exact::Exact,
-    ids::{ClosingId, MemberId, OrganizationId, RuleSetId, ScoreId, SupplementId},
-};
+use xueji_domain::ids::{ClosingId, MemberId, OrganizationId, RuleSetId, SupplementId};
+
+pub use scores::{ScoreFields, ScoreRecord, delete_score, score, scores, set_score};
 
 use super::{Key, day, optional_day};
 use crate::{book::Reader, error::StoreError, writer::Writer};
+
+/// Whose a ledger is, or whose points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    /// A member's.
+    Member(MemberId),
+    /// An organization's.
+    Organization(OrganizationId),
+}
+
+impl std::fmt::Display for Owner {
+    /// The key alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Member(id) => id.fmt(f),
+            Self::Organization(id) => id.fmt(f),
+        }
+    }
+}
+
+impl Owner {
+    /// The columns `member` and `organization`, of which exactly one stands.
+    fn columns(self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Member(id) => (Some(id.to_string()), None),
+            Self::Organization(id) => (None, Some(id.to_string())),
+        }
+    }
+
+    /// From the columns `member`, which is the `at`th, and `organization`
+    /// after it.
+    fn read(row: &rusqlite::Row, at: usize, column: &'static str) -> Result<Self, StoreError> {
+        let (member, organization): (Option<Key<_>>, Option<Key<_>>) = (row.get(at)?, row.get(at + 1)?);
+        match (member, organization) {
+            (Some(member), None) => Ok(Self::Member(member.0)),
+            (None, Some(organization)) => Ok(Self::Organization(organization.0)),
+            _ => Err(StoreError::Value { column }),
+        }
+    }
+}
 
 /// What is written of a closing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +71,8 @@ pub struct ClosingFields {
     pub digest: String,
     /// How many lines.
     pub members: u32,
-    /// The unit's ledger as JSON, where the rules have one.
+    /// What they come to together (quotas, rankings), and who was left out;
+    /// JSON.
     pub unit: Option<String>,
     /// By whom.
     pub closed_by: String,
@@ -138,13 +180,25 @@ pub fn reopen(writer: &mut Writer, id: ClosingId, reopened: &Reopened) -> Result
     if changed == 1 { Ok(()) } else { Err(StoreError::Gone { what: "closing" }) }
 }
 
+/// The version of the rules that a ledger was counted by, where it is another
+/// than the closing's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineRules {
+    /// By which text.
+    pub rule_set: RuleSetId,
+    /// SHA-256 of it and its parents'.
+    pub digest: String,
+}
+
 /// A frozen ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineRecord {
     /// Of which closing.
     pub closing: ClosingId,
     /// Whose.
-    pub member: MemberId,
+    pub of: Owner,
+    /// By which version; `None`: the closing's.
+    pub rules: Option<LineRules>,
     /// JSON.
     pub ledger: String,
     /// SHA-256 of it.
@@ -153,47 +207,74 @@ pub struct LineRecord {
 
 /// The ledgers of a closing.
 pub fn lines(reader: &Reader, closing: ClosingId) -> Result<Vec<LineRecord>, StoreError> {
-    let mut statement =
-        reader.prepare_cached("SELECT closing, member, ledger, digest FROM closing_line WHERE closing = ?1 ORDER BY member")?;
-    let rows = statement.query_map([Key(closing)], read_line)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut statement = reader.prepare_cached(
+        "SELECT closing, member, organization, rule_set, rules_digest, ledger, digest FROM closing_line WHERE closing = ?1 ORDER BY whose",
+    )?;
+    let rows = statement.query_map([Key(closing)], |row| Ok(read_line(row)))?;
+    rows.map(|row| row?).collect()
 }
 
-/// The ledger of one member in a closing.
-pub fn line(reader: &Reader, closing: ClosingId, member: MemberId) -> Result<Option<LineRecord>, StoreError> {
-    let mut statement =
-        reader.prepare_cached("SELECT closing, member, ledger, digest FROM closing_line WHERE closing = ?1 AND member = ?2")?;
-    Ok(statement.query_row((Key(closing), Key(member)), read_line).optional()?)
+/// One ledger of a closing; `None`: it has none of them.
+pub fn line(reader: &Reader, closing: ClosingId, of: Owner) -> Result<Option<LineRecord>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "SELECT closing, member, organization, rule_set, rules_digest, ledger, digest FROM closing_line WHERE closing = ?1 AND whose = ?2",
+    )?;
+    let found = statement.query_row((Key(closing), of.to_string()), |row| Ok(read_line(row))).optional()?.transpose()?;
+    Ok(found.filter(|line| line.of == of))
+}
+
+fn read_line(row: &rusqlite::Row) -> Result<LineRecord, StoreError> {
+    let rules = match (row.get::<_, Option<Key<_>>>(3)?, row.get(4)?) {
+        (Some(rule_set), Some(digest)) => Some(LineRules { rule_set: rule_set.0, digest }),
+        _ => None,
+    };
+    Ok(LineRecord {
+        closing: row.get::<_, Key<_>>(0)?.0,
+        of: Owner::read(row, 1, "closing_line.member")?,
+        rules,
+        ledger: row.get(5)?,
+        digest: row.get(6)?,
+    })
 }
 
 /// A part of the frozen ledgers of a closing that holds now (with the latest
 /// supplement), at a path of their JSON: `$.credits.row`. A ledger that is no
 /// JSON any more, or has no such part, is left out.
-pub fn parts(reader: &Reader, closing: ClosingId, path: &str) -> Result<Vec<(MemberId, String)>, StoreError> {
+pub fn parts(reader: &Reader, closing: ClosingId, path: &str) -> Result<Vec<(Owner, String)>, StoreError> {
+    const PART: &str = "json_extract(CASE WHEN json_valid(ledger) THEN ledger ELSE '{}' END, ?2)";
     let mut parts = Vec::new();
     for sql in [
-        "SELECT member, json_extract(CASE WHEN json_valid(ledger) THEN ledger ELSE '{}' END, ?2) FROM closing_line WHERE closing = ?1",
-        "SELECT member, json_extract(CASE WHEN json_valid(ledger) THEN ledger ELSE '{}' END, ?2) FROM supplement WHERE closing = ?1 ORDER BY id",
+        format!("SELECT member, organization, {PART} FROM closing_line WHERE closing = ?1"),
+        format!("SELECT member, organization, {PART} FROM supplement WHERE closing = ?1 ORDER BY id"),
     ] {
-        let mut statement = reader.prepare_cached(sql)?;
-        let rows = statement.query_map((Key(closing), path), |row| Ok((row.get::<_, Key<_>>(0)?.0, row.get::<_, Option<String>>(1)?)))?;
+        let mut statement = reader.prepare_cached(&sql)?;
+        let rows = statement.query_map((Key(closing), path), |row| Ok((Owner::read(row, 0, "closing_line.member"), row.get(2)?)))?;
         for row in rows {
-            let (member, part) = row?;
-            parts.extend(part.map(|part| (member, part)));
+            let (of, part): (_, Option<String>) = row?;
+            let of = of?;
+            parts.extend(part.map(|part| (of, part)));
         }
     }
     Ok(parts)
 }
 
-fn read_line(row: &rusqlite::Row) -> rusqlite::Result<LineRecord> {
-    Ok(LineRecord { closing: row.get::<_, Key<_>>(0)?.0, member: row.get::<_, Key<_>>(1)?.0, ledger: row.get(2)?, digest: row.get(3)? })
-}
-
 /// Freezes a ledger.
 pub fn insert_line(writer: &mut Writer, line: &LineRecord) -> Result<(), StoreError> {
+    let (member, organization) = line.of.columns();
+    let rules = line.rules.as_ref();
     writer.execute(
-        "INSERT INTO closing_line (closing, member, ledger, digest) VALUES (?1, ?2, ?3, ?4)",
-        (Key(line.closing), Key(line.member), &line.ledger, &line.digest),
+        "INSERT INTO closing_line (closing, whose, member, organization, rule_set, rules_digest, ledger, digest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        (
+            Key(line.closing),
+            line.of.to_string(),
+            member,
+            organization,
+            rules.map(|rules| Key(rules.rule_set)),
+            rules.map(|rules| &rules.digest),
+            &line.ledger,
+            &line.digest,
+        ),
     )?;
     Ok(())
 }
@@ -204,7 +285,7 @@ pub struct SupplementFields {
     /// Of which closing.
     pub closing: ClosingId,
     /// Whose.
-    pub member: MemberId,
+    pub of: Owner,
     /// The whole new ledger, JSON.
     pub ledger: String,
     /// SHA-256 of it.
@@ -231,24 +312,25 @@ pub struct SupplementRecord {
 /// The supplements of a closing, earliest first.
 pub fn supplements(reader: &Reader, closing: ClosingId) -> Result<Vec<SupplementRecord>, StoreError> {
     let mut statement = reader.prepare_cached(
-        "SELECT id, closing, member, ledger, digest, reason, document, recorded_by, recorded_on FROM supplement WHERE closing = ?1 ORDER BY id",
+        "SELECT id, closing, member, organization, ledger, digest, reason, document, recorded_by, recorded_on FROM supplement
+         WHERE closing = ?1 ORDER BY id",
     )?;
     let rows = statement.query_map([Key(closing)], |row| Ok(read_supplement(row)))?;
     rows.map(|row| row?).collect()
 }
 
 fn read_supplement(row: &rusqlite::Row) -> Result<SupplementRecord, StoreError> {
-    let recorded_on: String = row.get(8)?;
+    let recorded_on: String = row.get(9)?;
     Ok(SupplementRecord {
         id: row.get::<_, Key<_>>(0)?.0,
         fields: SupplementFields {
             closing: row.get::<_, Key<_>>(1)?.0,
-            member: row.get::<_, Key<_>>(2)?.0,
-            ledger: row.get(3)?,
-            digest: row.get(4)?,
-            reason: row.get(5)?,
-            document: row.get(6)?,
-            recorded_by: row.get(7)?,
+            of: Owner::read(row, 2, "supplement.member")?,
+            ledger: row.get(4)?,
+            digest: row.get(5)?,
+            reason: row.get(6)?,
+            document: row.get(7)?,
+            recorded_by: row.get(8)?,
             recorded_on: day(&recorded_on, "supplement.recorded_on")?,
         },
     })
@@ -257,13 +339,15 @@ fn read_supplement(row: &rusqlite::Row) -> Result<SupplementRecord, StoreError> 
 /// Records a supplement.
 pub fn insert_supplement(writer: &mut Writer, fields: &SupplementFields) -> Result<SupplementId, StoreError> {
     let id: SupplementId = writer.new_id();
+    let (member, organization) = fields.of.columns();
     writer.execute(
-        "INSERT INTO supplement (id, closing, member, ledger, digest, reason, document, recorded_by, recorded_on, revision)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)",
+        "INSERT INTO supplement (id, closing, member, organization, ledger, digest, reason, document, recorded_by, recorded_on, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)",
         (
             Key(id),
             Key(fields.closing),
-            Key(fields.member),
+            member,
+            organization,
             &fields.ledger,
             &fields.digest,
             &fields.reason,
@@ -273,134 +357,4 @@ pub fn insert_supplement(writer: &mut Writer, fields: &SupplementFields) -> Resu
         ),
     )?;
     Ok(id)
-}
-
-/// Whose points they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scored {
-    /// A member's.
-    Member(MemberId),
-    /// An organization's.
-    Organization(OrganizationId),
-}
-
-/// Points by hand.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScoreFields {
-    /// The `id` in the scheme's file.
-    pub rule_set_key: String,
-    /// Which period: `2025`.
-    pub period: String,
-    /// Whose.
-    pub of: Scored,
-    /// The indicator.
-    pub indicator: String,
-    /// 自评, 互评, 核查 …
-    pub scorer: String,
-    /// Who it was, where several people score in that capacity: a
-    /// colleague's name.
-    pub rater: Option<String>,
-    /// The points.
-    pub value: Exact,
-    /// Why.
-    pub reason: Option<String>,
-    /// When.
-    pub scored_on: NaiveDate,
-}
-
-/// Points in the book.
-#[derive(Debug, Clone)]
-pub struct ScoreRecord {
-    /// Their key.
-    pub id: ScoreId,
-    /// What they say.
-    pub fields: ScoreFields,
-}
-
-/// The points given under a scheme in a period.
-pub fn scores(reader: &Reader, rule_set_key: &str, period: &str) -> Result<Vec<ScoreRecord>, StoreError> {
-    let mut statement = reader.prepare_cached(
-        "SELECT id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on, rater FROM score
-         WHERE rule_set_key = ?1 AND period = ?2 ORDER BY id",
-    )?;
-    let rows = statement.query_map([rule_set_key, period], |row| Ok(read_score(row)))?;
-    rows.map(|row| row?).collect()
-}
-
-fn read_score(row: &rusqlite::Row) -> Result<ScoreRecord, StoreError> {
-    let (member, organization): (Option<Key<_>>, Option<Key<_>>) = (row.get(3)?, row.get(4)?);
-    let (value, scored_on): (String, String) = (row.get(7)?, row.get(9)?);
-    let of = match (member, organization) {
-        (Some(member), None) => Scored::Member(member.0),
-        (None, Some(organization)) => Scored::Organization(organization.0),
-        _ => return Err(StoreError::Value { column: "score.member" }),
-    };
-    Ok(ScoreRecord {
-        id: row.get::<_, Key<_>>(0)?.0,
-        fields: ScoreFields {
-            rule_set_key: row.get(1)?,
-            period: row.get(2)?,
-            of,
-            indicator: row.get(5)?,
-            scorer: row.get(6)?,
-            value: value.parse().map_err(|_| StoreError::Value { column: "score.value" })?,
-            reason: row.get(8)?,
-            scored_on: day(&scored_on, "score.scored_on")?,
-            rater: row.get(10)?,
-        },
-    })
-}
-
-/// One entry of the points.
-pub fn score(reader: &Reader, id: ScoreId) -> Result<ScoreRecord, StoreError> {
-    let mut statement = reader.prepare_cached(
-        "SELECT id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on, rater FROM score WHERE id = ?1",
-    )?;
-    statement.query_row([Key(id)], |row| Ok(read_score(row))).optional()?.ok_or(StoreError::Gone { what: "score" })?
-}
-
-/// Gives points; those of the same scorer (and the same person in that
-/// capacity) for the same indicator are replaced.
-pub fn set_score(writer: &mut Writer, fields: &ScoreFields) -> Result<ScoreId, StoreError> {
-    let (member, organization) = match fields.of {
-        Scored::Member(id) => (Some(id.to_string()), None),
-        Scored::Organization(id) => (None, Some(id.to_string())),
-    };
-    let found: Option<Key<_>> = writer
-        .prepare_cached(
-            "SELECT id FROM score WHERE rule_set_key = ?1 AND period = ?2 AND member IS ?3 AND organization IS ?4 AND indicator = ?5
-             AND scorer = ?6 AND rater IS ?7",
-        )?
-        .query_row(
-            (&fields.rule_set_key, &fields.period, &member, &organization, &fields.indicator, &fields.scorer, &fields.rater),
-            |row| row.get(0),
-        )
-        .optional()?;
-    let id: ScoreId = found.map_or_else(|| writer.new_id(), |key| key.0);
-    writer.execute(
-        "INSERT INTO score (id, rule_set_key, period, member, organization, indicator, scorer, value, reason, scored_on, rater, revision)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
-         ON CONFLICT (id) DO UPDATE SET value = excluded.value, reason = excluded.reason, scored_on = excluded.scored_on,
-         revision = revision + 1 WHERE value <> excluded.value OR reason IS NOT excluded.reason",
-        (
-            Key(id),
-            &fields.rule_set_key,
-            &fields.period,
-            member,
-            organization,
-            &fields.indicator,
-            &fields.scorer,
-            fields.value.to_string(),
-            &fields.reason,
-            fields.scored_on.to_string(),
-            &fields.rater,
-        ),
-    )?;
-    Ok(id)
-}
-
-/// Takes points back.
-pub fn delete_score(writer: &mut Writer, id: ScoreId) -> Result<(), StoreError> {
-    let changed = writer.execute("DELETE FROM score WHERE id = ?1", [Key(id)])?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Gone { what: "score" }) }
 }

@@ -117,8 +117,10 @@ pub fn delete(writer: &mut Writer, id: RuleSetId) -> Result<(), StoreError> {
 
 /// How many uses and how many closings name a rule set.
 pub fn stands_in(reader: &Reader, id: RuleSetId) -> Result<(u32, u32), StoreError> {
-    let mut statement = reader
-        .prepare_cached("SELECT (SELECT count(*) FROM rule_use WHERE rule_set = ?1), (SELECT count(*) FROM closing WHERE rule_set = ?1)")?;
+    let mut statement = reader.prepare_cached(
+        "SELECT (SELECT count(*) FROM rule_use WHERE rule_set = ?1),
+         (SELECT count(*) FROM (SELECT id FROM closing WHERE rule_set = ?1 UNION SELECT closing FROM closing_line WHERE rule_set = ?1))",
+    )?;
     Ok(statement.query_row([Key(id)], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
