@@ -27,20 +27,29 @@ export const queryClient = new QueryClient({
 })
 
 /** What is computed from records and rules, by the first word of its commands. */
-const COMPUTED = ['credits', 'closing', 'assess', 'workbench'] as const
+const COMPUTED = ['credits', 'closing', 'assess', 'workbench', 'warnings'] as const
+
+/** What is planned, covered, owed: read from sessions, marks and the roster. */
+const DESK = ['plans', 'calendar', 'coverage', 'make_ups', 'leave', 'months', 'rotation', 'cards'] as const
+
+/** The office's own records. */
+const ARCHIVE = ['documents', 'inspections', 'expenses', 'commendations', 'cases', 'attachments'] as const
 
 /** First words of the commands whose answers depend on an area. */
 const STALE_BY_AREA: Record<string, readonly string[]> = {
   settings: [],
-  organizations: ['organizations', 'roster', 'sessions', 'rules', ...COMPUTED],
-  roster: ['organizations', 'roster', 'sessions', 'attendance', 'study', 'manual_credits', 'member_facts', 'openings', 'rules', 'search', ...COMPUTED],
-  sessions: ['roster', 'sessions', 'attendance', 'rules', 'search', ...COMPUTED],
-  attendance: ['roster', 'sessions', 'attendance', 'rules', ...COMPUTED],
+  organizations: ['organizations', 'roster', 'sessions', 'rules', ...DESK, ...ARCHIVE, ...COMPUTED],
+  roster: ['organizations', 'roster', 'sessions', 'attendance', 'study', 'manual_credits', 'member_facts', 'openings', 'rules', 'search', ...DESK, ...ARCHIVE, ...COMPUTED],
+  sessions: ['roster', 'sessions', 'attendance', 'rules', 'search', ...DESK, ...ARCHIVE, ...COMPUTED],
+  attendance: ['roster', 'sessions', 'attendance', 'rules', ...DESK, ...COMPUTED],
   study: ['roster', 'study', 'rules', ...COMPUTED],
   rules: ['rules', 'decisions', 'openings', 'manual_credits', ...COMPUTED],
   credits: ['study', 'decisions', 'openings', 'manual_credits', 'member_facts', 'rules', ...COMPUTED],
   closing: ['rules', 'decisions', 'openings', 'manual_credits', ...COMPUTED],
   assessment: ['assess', 'closing'],
+  plans: ['plans', 'calendar', 'sessions', 'search', 'workbench', 'warnings'],
+  archive: [...ARCHIVE, 'sessions', 'search', ...COMPUTED],
+  warnings: ['warnings', 'workbench', 'coverage', 'make_ups'],
 }
 
 /** Asks again for everything that the areas touch; everything, where an area is not known. */

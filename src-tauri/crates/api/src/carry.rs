@@ -223,9 +223,10 @@ impl Carrier {
                 .ok_or_else(|| ApiError::Internal { reason: "a mark at a session that was not added".to_owned() })?,
         };
         self.hold(writer, session)?;
+        // What the file does not say stays: the remark, who approved the leave.
         let before = attendance::get(&writer.reader(), session, mark.member)?;
-        let remark = before.and_then(|before| before.remark);
-        attendance::set(writer, &MarkRecord { session, member: mark.member, status: mark.status, minutes: mark.minutes, remark })?;
+        let before = before.unwrap_or_else(|| MarkRecord::new(session, mark.member, mark.status));
+        attendance::set(writer, &MarkRecord { status: mark.status, minutes: mark.minutes, ..before })?;
         let key = (session, mark.member);
         match (mark.made_up, self.make_ups.get(&key)) {
             (true, None) => attendance::set_make_up(writer, session, mark.member, None, None, None)?,

@@ -62,6 +62,40 @@ kinds! {
     Score => ScoreId,
     /// What else is known of a member over time.
     MemberFact => MemberFactId,
+    /// A year's plan (学习计划) of an organization or a person.
+    Plan => PlanId,
+    /// A plan's 专题.
+    Theme => ThemeId,
+    /// 计划条目
+    PlanItem => PlanItemId,
+    /// A recurring session.
+    Series => SeriesId,
+    /// 文件、会议 in the register.
+    Document => DocumentId,
+    /// Evidence of a session that lies on paper.
+    SessionEvidence => SessionEvidenceId,
+    /// An observer's report (列席报告).
+    ObserverReport => ObserverReportId,
+    /// 请假
+    Leave => LeaveId,
+    /// 封月
+    MonthClosing => MonthClosingId,
+    /// A change within a closed month.
+    MonthSupplement => MonthSupplementId,
+    /// A check by the superior (督查).
+    Inspection => InspectionId,
+    /// What a check found.
+    Finding => FindingId,
+    /// Money spent on study.
+    Expense => ExpenseId,
+    /// 表彰
+    Commendation => CommendationId,
+    /// 案例
+    StudyCase => StudyCaseId,
+    /// A file attached to a record.
+    Attachment => AttachmentId,
+    /// 纪念日
+    Anniversary => AnniversaryId,
 }
 
 impl<T> Id<T> {

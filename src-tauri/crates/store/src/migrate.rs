@@ -23,15 +23,16 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261122-foundations", sql: include_str!("../schema/20261122-foundations.sql") },
     Migration { name: "20261122-rules", sql: include_str!("../schema/20261122-rules.sql") },
     Migration { name: "20261122-scores", sql: include_str!("../schema/20261122-scores.sql") },
-    Migration { name: "20261123-desk", sql: include_str!("../schema/20261123-desk.sql") },
     Migration { name: "20261122-unit-closings", sql: include_str!("../schema/20261122-unit-closings.sql") },
+    Migration { name: "20261123-desk", sql: include_str!("../schema/20261123-desk.sql") },
 ];
 
 /// The highest `user_version` that this program may open. 2: a program that
 /// knows no closings would change closed years, and one that knows no rule
 /// sets would count by the wrong rules. 3: a program that knows closings of
 /// members only shows a closed year of units as open, takes a closing of
-/// several versions for tampered with, and can close nothing.
+/// several versions for tampered with, and can close nothing; one that knows
+/// no frozen rolls and closed months would change them.
 pub const FORMAT: u32 = 3;
 
 /// Marks the file as a book: `XUEJ`.

@@ -211,7 +211,7 @@ fn a_mark_that_says_nothing_any_more_is_gone() {
         })
         .unwrap()
         .value;
-    let mark = |status| MarkRecord { session, member, status, minutes: None, remark: None };
+    let mark = |status| MarkRecord::new(session, member, status);
     for status in [AttendanceStatus::Present, AttendanceStatus::Unmarked] {
         book.write("attendance.mark", &stamp(), |writer| attendance::set(writer, &mark(status))).unwrap();
     }

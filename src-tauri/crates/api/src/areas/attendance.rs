@@ -325,11 +325,12 @@ pub fn mark(context: &mut MutateContext, request: Mark) -> Result<Marked, ApiErr
         None => before.as_ref().and_then(|mark| mark.minutes),
     }
     .filter(|_| matches!(status, AttendanceStatus::Late | AttendanceStatus::EarlyLeave));
+    let before = before.unwrap_or_else(|| MarkRecord::new(request.session, request.member, status));
     let remark = match &request.remark {
         Some(remark) => forms::text(Some(remark)),
-        None => before.and_then(|mark| mark.remark),
+        None => before.remark.clone(),
     };
-    let mark = MarkRecord { session: request.session, member: request.member, status, minutes, remark };
+    let mark = MarkRecord { status, minutes, remark, ..before };
     attendance::set(context.writer, &mark)?;
     if !status.missed() {
         // Who was there after all has nothing to make up.
@@ -361,7 +362,7 @@ pub fn mark_rest(context: &mut MutateContext, request: MarkRest) -> Result<RestM
     for line in records.roll(&session) {
         if line.status == AttendanceStatus::Unmarked && !line.observer {
             let remark = line.mark.and_then(|mark| mark.remark.clone());
-            rest.push(MarkRecord { session: session.id, member: line.member.id, status: request.status, minutes: None, remark });
+            rest.push(MarkRecord { remark, ..MarkRecord::new(session.id, line.member.id, request.status) });
         } else {
             left_alone += 1;
         }

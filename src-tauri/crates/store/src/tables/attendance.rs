@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use xueji_domain::{
     attendance::AttendanceStatus,
-    ids::{MakeUpId, MemberId, SessionId},
+    ids::{LeaveId, MakeUpId, MemberId, SessionId},
 };
 
-use super::{Key, day};
+use super::{Key, day, from_word, optional_day, word};
 use crate::{book::Reader, error::StoreError, writer::Writer};
 
 /// A member's mark at a session. Without a row, nothing was ever said.
@@ -23,6 +23,31 @@ pub struct MarkRecord {
     pub minutes: Option<u32>,
     /// 备注
     pub remark: Option<String>,
+    /// 批准人 of the leave.
+    pub approver: Option<String>,
+    /// The leave that the mark took over.
+    pub leave: Option<LeaveId>,
+    /// How the mark came about; by hand where empty.
+    pub source: Option<MarkSource>,
+}
+
+/// How a mark came about, where nobody typed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkSource {
+    /// A card was read.
+    Card,
+    /// A file was imported.
+    Import,
+    /// A leave was taken over.
+    Leave,
+}
+
+impl MarkRecord {
+    /// A mark that says a status and nothing else.
+    pub fn new(session: SessionId, member: MemberId, status: AttendanceStatus) -> Self {
+        Self { session, member, status, minutes: None, remark: None, approver: None, leave: None, source: None }
+    }
 }
 
 /// A make-up of a missed session.
@@ -40,11 +65,15 @@ pub struct MakeUpRecord {
     pub form: Option<String>,
     /// 凭据
     pub evidence: Option<String>,
+    /// Who checked it.
+    pub checker: Option<String>,
+    /// When it was checked.
+    pub checked_on: Option<NaiveDate>,
 }
 
 /// The marks of one session.
 pub fn of_session(reader: &Reader, session: SessionId) -> Result<Vec<MarkRecord>, StoreError> {
-    let mut statement = reader.prepare_cached("SELECT session, member, status, minutes, remark FROM attendance WHERE session = ?1")?;
+    let mut statement = reader.prepare_cached("SELECT session, member, status, minutes, remark, approver, leave, source FROM attendance WHERE session = ?1")?;
     let rows = statement.query_map([Key(session)], |row| Ok(read_mark(row)))?;
     rows.map(|row| row?).collect()
 }
@@ -52,7 +81,7 @@ pub fn of_session(reader: &Reader, session: SessionId) -> Result<Vec<MarkRecord>
 /// The marks of the sessions of a span of days.
 pub fn between(reader: &Reader, from: &str, to: &str) -> Result<Vec<MarkRecord>, StoreError> {
     let mut statement = reader.prepare_cached(
-        "SELECT a.session, a.member, a.status, a.minutes, a.remark FROM session AS s JOIN attendance AS a ON a.session = s.id
+        "SELECT a.session, a.member, a.status, a.minutes, a.remark, a.approver, a.leave, a.source FROM session AS s JOIN attendance AS a ON a.session = s.id
          WHERE s.date BETWEEN ?1 AND ?2",
     )?;
     let rows = statement.query_map((from, to), |row| Ok(read_mark(row)))?;
@@ -64,44 +93,59 @@ pub fn earliest_made_up_since(reader: &Reader, day: &str) -> Result<Option<Naive
     let mut statement =
         reader.prepare_cached("SELECT min(s.date) FROM make_up AS m JOIN session AS s ON s.id = m.session WHERE m.done_on >= ?1")?;
     let earliest: Option<String> = statement.query_row([day], |row| row.get(0))?;
-    super::optional_day(earliest.as_deref(), "session.date")
+    optional_day(earliest.as_deref(), "session.date")
 }
 
 /// One mark.
 pub fn get(reader: &Reader, session: SessionId, member: MemberId) -> Result<Option<MarkRecord>, StoreError> {
     let mut statement =
-        reader.prepare_cached("SELECT session, member, status, minutes, remark FROM attendance WHERE session = ?1 AND member = ?2")?;
+        reader.prepare_cached("SELECT session, member, status, minutes, remark, approver, leave, source FROM attendance WHERE session = ?1 AND member = ?2")?;
     statement.query_row((Key(session), Key(member)), |row| Ok(read_mark(row))).optional()?.transpose()
 }
 
 fn read_mark(row: &rusqlite::Row) -> Result<MarkRecord, StoreError> {
     let status: String = row.get(2)?;
+    let source: Option<String> = row.get(7)?;
     Ok(MarkRecord {
         session: row.get::<_, Key<_>>(0)?.0,
         member: row.get::<_, Key<_>>(1)?.0,
         status: AttendanceStatus::from_code(&status).ok_or(StoreError::Value { column: "attendance.status" })?,
         minutes: row.get(3)?,
         remark: row.get(4)?,
+        approver: row.get(5)?,
+        leave: row.get::<_, Option<Key<_>>>(6)?.map(|key| key.0),
+        source: source.map(|source| from_word(&source, "attendance.source")).transpose()?,
     })
 }
 
 /// Sets a mark; one that says nothing any more is removed.
 pub fn set(writer: &mut Writer, mark: &MarkRecord) -> Result<(), StoreError> {
-    if mark.status == AttendanceStatus::Unmarked && mark.minutes.is_none() && mark.remark.is_none() {
+    if mark.status == AttendanceStatus::Unmarked && mark.minutes.is_none() && mark.remark.is_none() && mark.approver.is_none() {
         writer.execute("DELETE FROM attendance WHERE session = ?1 AND member = ?2", (Key(mark.session), Key(mark.member)))?;
         return Ok(());
     }
     writer.execute(
-        "INSERT INTO attendance (session, member, status, minutes, remark, revision) VALUES (?1, ?2, ?3, ?4, ?5, 1)
+        "INSERT INTO attendance (session, member, status, minutes, remark, approver, leave, source, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)
          ON CONFLICT (session, member) DO UPDATE SET status = excluded.status, minutes = excluded.minutes, remark = excluded.remark,
-         revision = revision + 1
-         WHERE status <> excluded.status OR minutes IS NOT excluded.minutes OR remark IS NOT excluded.remark",
-        (Key(mark.session), Key(mark.member), mark.status.code(), mark.minutes, &mark.remark),
+         approver = excluded.approver, leave = excluded.leave, source = excluded.source, revision = revision + 1
+         WHERE status <> excluded.status OR minutes IS NOT excluded.minutes OR remark IS NOT excluded.remark
+         OR approver IS NOT excluded.approver OR leave IS NOT excluded.leave OR source IS NOT excluded.source",
+        (
+            Key(mark.session),
+            Key(mark.member),
+            mark.status.code(),
+            mark.minutes,
+            &mark.remark,
+            &mark.approver,
+            mark.leave.map(Key),
+            mark.source.map(|source| word(&source)),
+        ),
     )?;
     Ok(())
 }
 
-const MAKE_UPS: &str = "SELECT m.id, m.session, m.member, m.done_on, m.form, m.evidence FROM make_up AS m";
+const MAKE_UPS: &str = "SELECT m.id, m.session, m.member, m.done_on, m.form, m.evidence, m.checker, m.checked_on FROM make_up AS m";
 
 /// The make-ups of one session.
 pub fn make_ups_of(reader: &Reader, session: SessionId) -> Result<Vec<MakeUpRecord>, StoreError> {
@@ -125,7 +169,7 @@ pub fn make_up(reader: &Reader, id: MakeUpId) -> Result<MakeUpRecord, StoreError
 }
 
 fn read_make_up(row: &rusqlite::Row) -> Result<MakeUpRecord, StoreError> {
-    let done_on: Option<String> = row.get(3)?;
+    let (done_on, checked_on): (Option<String>, Option<String>) = (row.get(3)?, row.get(7)?);
     Ok(MakeUpRecord {
         id: row.get::<_, Key<_>>(0)?.0,
         session: row.get::<_, Key<_>>(1)?.0,
@@ -133,6 +177,8 @@ fn read_make_up(row: &rusqlite::Row) -> Result<MakeUpRecord, StoreError> {
         done_on: done_on.map(|text| day(&text, "make_up.done_on")).transpose()?,
         form: row.get(4)?,
         evidence: row.get(5)?,
+        checker: row.get(6)?,
+        checked_on: optional_day(checked_on.as_deref(), "make_up.checked_on")?,
     })
 }
 

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rusqlite::OptionalExtension;
 use xueji_domain::{
     amount::StudyAmount,
-    ids::{MemberId, OrganizationId, PartId, SessionId},
+    ids::{DocumentId, MemberId, OrganizationId, PartId, PlanItemId, SeriesId, SessionId},
     sessions::{Role, SessionLevel, SessionState},
 };
 
@@ -45,8 +45,23 @@ pub struct SessionRecord {
     pub id: SessionId,
     /// Its fields.
     pub fields: SessionFields,
+    /// Where it comes from and what it answers.
+    pub links: SessionLinks,
+    /// UTC milliseconds; `None` while the roll is open.
+    pub roll_closed_at: Option<i64>,
     /// For the next edit.
     pub revision: u32,
+}
+
+/// Where a session comes from and what it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SessionLinks {
+    /// The series that made it, and the day that the series gave it.
+    pub series: Option<(SeriesId, NaiveDate)>,
+    /// The plan's item that it carries out.
+    pub plan_item: Option<PlanItemId>,
+    /// The document or meeting that it studies.
+    pub answers: Option<DocumentId>,
 }
 
 /// Who had which part.
@@ -62,8 +77,8 @@ pub struct PartRecord {
     pub member: Option<MemberId>,
 }
 
-const SESSIONS: &str =
-    "SELECT id, date, starts_at, amount_value, amount_unit, kind, title, level, theme, place, number, state, remark, revision FROM session";
+const SESSIONS: &str = "SELECT id, date, starts_at, amount_value, amount_unit, kind, title, level, theme, place, number, state, remark, revision,
+     series, series_date, plan_item, answers, roll_closed_at FROM session";
 
 /// The sessions of a year by date, then by time, then by number in the file.
 pub fn of_year(reader: &Reader, year: i32) -> Result<Vec<SessionRecord>, StoreError> {
@@ -118,6 +133,15 @@ fn read_session(row: &rusqlite::Row) -> Result<SessionRecord, StoreError> {
             state: from_word(&state, "session.state")?,
             remark: row.get(12)?,
         },
+        links: SessionLinks {
+            series: match (row.get::<_, Option<Key<_>>>(14)?, row.get::<_, Option<String>>(15)?) {
+                (Some(series), Some(date)) => Some((series.0, day(&date, "session.series_date")?)),
+                _ => None,
+            },
+            plan_item: row.get::<_, Option<Key<_>>>(16)?.map(|key| key.0),
+            answers: row.get::<_, Option<Key<_>>>(17)?.map(|key| key.0),
+        },
+        roll_closed_at: row.get(18)?,
         revision: row.get(13)?,
     })
 }
@@ -170,6 +194,24 @@ fn write_fields(writer: &mut Writer, sql: &str, id: SessionId, revision: u32, fi
             &fields.remark,
         ),
     )
+}
+
+/// Sets where a session comes from and what it answers; leaves the revision,
+/// which guards what a form shows.
+pub fn set_links(writer: &mut Writer, id: SessionId, links: SessionLinks) -> Result<(), StoreError> {
+    let (series, series_date) = links.series.unzip();
+    writer.execute(
+        "UPDATE session SET series = ?2, series_date = ?3, plan_item = ?4, answers = ?5 WHERE id = ?1
+         AND (series IS NOT ?2 OR series_date IS NOT ?3 OR plan_item IS NOT ?4 OR answers IS NOT ?5)",
+        (Key(id), series.map(Key), series_date.map(|day| day.to_string()), links.plan_item.map(Key), links.answers.map(Key)),
+    )?;
+    Ok(())
+}
+
+/// Closes a session's roll at an instant (UTC milliseconds), or opens it.
+pub fn set_roll_closed(writer: &mut Writer, id: SessionId, at: Option<i64>) -> Result<(), StoreError> {
+    writer.execute("UPDATE session SET roll_closed_at = ?2 WHERE id = ?1 AND (roll_closed_at IS NULL) <> (?2 IS NULL)", (Key(id), at))?;
+    Ok(())
 }
 
 /// Deletes a session with its parts, marks and make-ups.
