@@ -1,4 +1,4 @@
-//! The five commands that the window may call. All of them leave the window's
+//! The seven commands that the window may call. All of them leave the window's
 //! thread at once.
 
 use serde_json::Value;
@@ -8,6 +8,7 @@ use xueji_api::FileToken;
 use crate::core::{Core, LaunchRequest};
 use crate::errors::ShellError;
 use crate::files::{self, Direction, Purpose};
+use crate::window::Hold;
 
 /// Calls a command of the core by name.
 ///
@@ -57,6 +58,29 @@ pub async fn typed_path(core: State<'_, Core>, path: String, purpose: Purpose, n
 
 /// Says which book the command line asked for; the second call and later ones say none.
 #[tauri::command]
-pub async fn launch_request(core: State<'_, Core>) -> Result<LaunchRequest, ShellError> {
+pub async fn launch_request(core: State<'_, Core>, hold: State<'_, Hold>) -> Result<LaunchRequest, ShellError> {
+    // A page that has just been loaded has nothing unsaved.
+    hold.set(false);
     Ok(core.take_launch_request())
+}
+
+/// Says whether something typed into the page is not saved yet: while it is,
+/// closing the window asks the page first.
+#[tauri::command]
+pub async fn hold_window(hold: State<'_, Hold>, held: bool) -> Result<(), ShellError> {
+    hold.set(held);
+    Ok(())
+}
+
+/// Closes the window, held or not: the user has answered.
+///
+/// # Errors
+/// None; a window manager that refuses leaves the window as it is.
+#[tauri::command]
+pub async fn close_window(hold: State<'_, Hold>, window: WebviewWindow) -> Result<(), ShellError> {
+    hold.set(false);
+    if let Err(error) = window.close() {
+        tracing::warn!(%error, "the window did not close");
+    }
+    Ok(())
 }

@@ -3,8 +3,9 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewWindowBuilder};
+use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewWindowBuilder, WindowEvent};
 use xueji_api::{App, AppOptions, Clock};
 
 use crate::arguments::{self, Invocation, Opening};
@@ -17,6 +18,28 @@ const LABEL: &str = "main";
 const CORE_EVENTS: &str = "core";
 /// Tells the window that a second start asked for a book; its payload is a `LaunchRequest`.
 const OPEN_REQUESTED: &str = "open-requested";
+
+/// Tells the page that the window was to close while it holds it open.
+const CLOSE_REQUESTED: &str = "close-requested";
+
+/// Whether the page holds the window open, because something in it is not
+/// saved. It holds for one attempt to close: a page that still answers takes
+/// hold again when it hears of the attempt, and one that hangs does not, so
+/// that the second attempt closes it.
+#[derive(Debug, Default)]
+pub struct Hold(AtomicBool);
+
+impl Hold {
+    /// Holds the window open, or lets it go.
+    pub fn set(&self, held: bool) {
+        self.0.store(held, Ordering::SeqCst);
+    }
+
+    /// Whether it is held; it is not any more.
+    fn take(&self) -> bool {
+        self.0.swap(false, Ordering::SeqCst)
+    }
+}
 
 /// Opens the window and returns when it has closed.
 ///
@@ -37,7 +60,9 @@ pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
             commands::pick_open,
             commands::pick_save,
             commands::typed_path,
-            commands::launch_request
+            commands::launch_request,
+            commands::hold_window,
+            commands::close_window
         ])
         .setup(move |app| {
             let listener = app.handle().clone();
@@ -50,15 +75,21 @@ pub fn run(data_dir: PathBuf, opening: Opening) -> tauri::Result<()> {
                     }
                 }),
             };
+            app.manage(Hold::default());
             app.manage(Core::start(App::new(options), opening));
             open_window(app.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!())?
-        .run(|app, event| {
-            if let RunEvent::Exit = event {
-                app.state::<Core>().close();
+        .run(|app, event| match event {
+            RunEvent::Exit => app.state::<Core>().close(),
+            RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } if app.state::<Hold>().take() => {
+                api.prevent_close();
+                if let Err(error) = app.emit(CLOSE_REQUESTED, ()) {
+                    tracing::warn!(%error, "the page did not hear that the window was to close");
+                }
             }
+            _ => {}
         });
     Ok(())
 }
@@ -103,5 +134,19 @@ fn pass_on(app: &AppHandle, opening: Opening) {
         && let Err(error) = app.emit(OPEN_REQUESTED, core.launch_request(opening))
     {
         tracing::warn!(%error, "the request of a second start did not reach the window");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Hold;
+
+    #[test]
+    fn a_page_that_hangs_holds_the_window_once() {
+        let hold = Hold::default();
+        assert!(!hold.take());
+        hold.set(true);
+        assert!(hold.take());
+        assert!(!hold.take());
     }
 }

@@ -133,6 +133,7 @@ fn invoke(call: &Value, app: &App, options: &Options) -> Result<Value, Value> {
         "pick_open" | "pick_save" => Ok(picked(options).map_or(Value::Null, |path| json!(app.register_file(path)))),
         "typed_path" => Ok(json!(app.register_file(arguments["path"].as_str().unwrap_or_default().into()))),
         "launch_request" => Ok(json!({ "sample": false, "book": null })),
+        "hold_window" | "close_window" => Ok(Value::Null),
         other => Err(json!({ "code": "bad_request", "params": { "name": other }, "field": null, "trace": "" })),
     }
 }

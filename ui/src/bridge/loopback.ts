@@ -46,7 +46,18 @@ export function loopbackTransport(): Transport {
       return () => listeners.delete(listener)
     },
     onOpenRequested: async () => () => {},
+    // A browser has a question of its own.
+    holdWindow: async (held) => {
+      window.removeEventListener('beforeunload', ask)
+      if (held) window.addEventListener('beforeunload', ask)
+    },
+    closeWindow: async () => window.close(),
+    onCloseRequested: async () => () => {},
   }
+}
+
+function ask(event: BeforeUnloadEvent): void {
+  event.preventDefault()
 }
 
 function isJobStarted(answer: unknown): answer is JobStarted {

@@ -17,5 +17,8 @@ export function tauriTransport(): Transport {
         if (payload.type === 'job') listener(payload.state)
       }),
     onOpenRequested: (listener) => listen<LaunchRequest>('open-requested', ({ payload }) => listener(payload)),
+    holdWindow: (held) => invoke('hold_window', { held }),
+    closeWindow: () => invoke('close_window'),
+    onCloseRequested: (listener) => listen('close-requested', () => listener()),
   }
 }

@@ -18,12 +18,19 @@ export interface FakeCore {
   calls: { name: string; request: unknown }[]
   /** Reports a job's state as the core would. */
   tell(state: JobState): void
+  /** What the page said about holding the window, in turn. */
+  holds: boolean[]
+  /** How often the page closed the window. */
+  closed: true[]
+  /** The window is to close while it is held. */
+  close(): void
 }
 
 /** Puts a fake core behind the bridge. An answer that throws rejects the call. */
 export function useFakeCore(answers: Answers): FakeCore {
   const calls: FakeCore['calls'] = []
   const listeners = new Set<(state: JobState) => void>()
+  const [holds, closed, closing] = [[] as boolean[], [] as true[], new Set<() => void>()]
   setTransport({
     invoke: async (name, request) => {
       calls.push({ name, request })
@@ -40,6 +47,12 @@ export function useFakeCore(answers: Answers): FakeCore {
       return () => listeners.delete(listener)
     },
     onOpenRequested: async () => () => {},
+    holdWindow: async (held) => void holds.push(held),
+    closeWindow: async () => void closed.push(true),
+    onCloseRequested: async (listener) => {
+      closing.add(listener)
+      return () => closing.delete(listener)
+    },
   })
-  return { calls, tell: (state) => listeners.forEach((listener) => listener(state)) }
+  return { calls, holds, closed, tell: (state) => listeners.forEach((listener) => listener(state)), close: () => closing.forEach((listener) => listener()) }
 }

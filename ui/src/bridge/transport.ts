@@ -22,6 +22,12 @@ export interface Transport {
   /** Reports every state of every job; ends with the returned function. */
   onJob(listener: (state: JobState) => void): Promise<() => void>
   onOpenRequested(listener: (request: LaunchRequest) => void): Promise<() => void>
+  /** Says whether something is not saved: while it is, closing the window asks first. */
+  holdWindow(held: boolean): Promise<void>
+  /** Closes the window without asking. */
+  closeWindow(): Promise<void>
+  /** Reports that the window was to close while it was held. It is not held any more until the page says so again. */
+  onCloseRequested(listener: () => void): Promise<() => void>
 }
 
 let chosen: Promise<Transport> | undefined

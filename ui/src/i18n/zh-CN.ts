@@ -61,6 +61,8 @@ export default {
     sample: '示例',
     sample_hint: '示例台账，内容均为虚构',
     book_menu: '台账操作',
+    close_title: '有改动没有保存',
+    close_verb: '不保存，关闭窗口',
     year: '年度',
     year_value: '{year} 年',
     search: '搜索人员、活动…',

@@ -16,7 +16,7 @@ function inspect(text: string): Inspection {
     findings: readable ? [] : [{ code: 'syntax', severity: 'error', line: 1, column: 1, rule_set: null, text: '写法不对' }],
     errors: readable ? 0 : 1,
     warnings: 0,
-    outline: readable ? [{ name: '', list: false, entries: [{ path: '', line: 1, id: null, fields: [{ name: 'name', line: 1, value: name, raw: `"${name}"` }], tables: [] }] }] : [],
+    outline: readable ? [{ name: '', list: false, entries: [{ path: '', line: 1, id: null, fields: [{ name: 'name', line: 1, value: name, keys: [], raw: `"${name}"` }], tables: [] }] }] : [],
     names: null,
   }
 }

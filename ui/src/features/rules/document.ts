@@ -12,6 +12,7 @@ import { useToasts } from '@/stores/toasts'
 import type { Source } from './catalogue'
 import { TextHistory } from './history'
 import { useLatest } from './latest'
+import { inOrder, withKeys } from './order'
 import { entryAt, findingsByPlace, placeKey, placeOf, placeOfFinding, textOf, type Place } from './outline'
 
 /** How long after a keystroke the text is read. Milliseconds. */
@@ -73,7 +74,7 @@ export function provideRuleDocument(locked: () => boolean): RuleDocument {
   const toasts = useToasts()
   const text = ref('')
   const clean = ref('')
-  const inspected = useLatest((given: string) => query('rules.inspect', { text: given }))
+  const inspected = useLatest((given: string) => query('rules.inspect', { text: given }).then(inOrder))
   /** Where a form's change came back with its reading: no need to ask. */
   const known = shallowRef<{ text: string; inspection: Inspection } | null>(null)
   const kept = shallowRef<OutlineTable[]>([])
@@ -128,9 +129,9 @@ export function provideRuleDocument(locked: () => boolean): RuleDocument {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const before = text.value
       try {
-        const edited = await query('rules.edit', { text: before, edits })
+        const edited = await query('rules.edit', { text: before, edits: edits.map(withKeys) })
         if (text.value !== before) continue
-        known.value = edited
+        known.value = { text: edited.text, inspection: inOrder(edited.inspection) }
         put(edited.text, false)
         return true
       } catch (thrown) {

@@ -8,7 +8,7 @@ const entry = (path: string, line: number, fields: [string, number, unknown][], 
   path,
   line,
   id: null,
-  fields: fields.map(([name, at, value]) => ({ name, line: at, value, raw: JSON.stringify(value) })),
+  fields: fields.map(([name, at, value]) => ({ name, line: at, value, keys: [], raw: JSON.stringify(value) })),
   tables,
 })
 
