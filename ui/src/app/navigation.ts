@@ -1,28 +1,25 @@
 import type { TextKey } from '@/i18n'
 
-/** A line of the navigation. Alt and its digit go there. */
+/** A line of the navigation. Alt and its key go there. */
 export interface NavigationItem {
   path: string
   label: TextKey
+  /** A digit, or a letter of its pinyin once the digits are used up. */
+  key: string
   /** A heading that stands before it. */
   section?: TextKey
 }
 
 /** The navigation, in the order of the screen. */
 export const NAVIGATION: readonly NavigationItem[] = [
-  { path: '/workbench', label: 'nav.workbench' },
-  { path: '/sessions', label: 'nav.sessions' },
-  { path: '/study', label: 'nav.study' },
-  { path: '/credits', label: 'nav.credits', section: 'nav.results' },
-  { path: '/assess', label: 'nav.assess' },
-  { path: '/reports', label: 'nav.reports' },
-  { path: '/roster', label: 'nav.roster', section: 'nav.administration' },
-  { path: '/import', label: 'nav.import' },
-  { path: '/rules', label: 'nav.rules' },
-  { path: '/settings', label: 'nav.settings' },
+  { path: '/workbench', label: 'nav.workbench', key: '1' },
+  { path: '/sessions', label: 'nav.sessions', key: '2' },
+  { path: '/study', label: 'nav.study', key: '3' },
+  { path: '/credits', label: 'nav.credits', key: '4', section: 'nav.results' },
+  { path: '/assess', label: 'nav.assess', key: '5' },
+  { path: '/reports', label: 'nav.reports', key: '6' },
+  { path: '/roster', label: 'nav.roster', key: '7', section: 'nav.administration' },
+  { path: '/import', label: 'nav.import', key: '8' },
+  { path: '/rules', label: 'nav.rules', key: '9' },
+  { path: '/settings', label: 'nav.settings', key: '0' },
 ]
-
-/** The digit of a line by its place from 0: 1 to 9, and 0 for the tenth. */
-export function digitOfLine(index: number): number {
-  return (index + 1) % 10
-}
