@@ -3,12 +3,16 @@
 pub mod attendance;
 pub mod book;
 pub mod closing;
+pub mod coverage;
 pub mod credits;
 pub mod imports;
+pub mod make_ups;
 pub mod organizations;
 pub mod roster;
+pub mod rotation;
 pub mod rules;
 pub mod sessions;
+pub mod settings;
 pub mod study;
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
