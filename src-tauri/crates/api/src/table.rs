@@ -11,8 +11,8 @@ use crate::{
         attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         closing::{
-            self, ClosePeriod, ClosingDetail, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified, ClosingView,
-            RecordSupplement, ReopenClosing, SupplementView,
+            self, ClosePeriod, ClosingDetail, ClosingLedger, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified,
+            ClosingView, RecordSupplement, ReopenClosing, SupplementView,
         },
         credits::{self, CreditsRequest, CreditsYear, MemberCredits, MemberCreditsRequest},
         decisions::{self, DecisionRequest, DecisionView, RecordDecision},
@@ -278,7 +278,7 @@ commands! {
     /// A closing with its lines and supplements.
     query "closing.show" => closing::show: ClosingRequest => ClosingDetail;
     /// One frozen ledger in full.
-    query "closing.ledger" => closing::ledger: ClosingLedgerRequest => MemberCredits;
+    query "closing.ledger" => closing::ledger: ClosingLedgerRequest => ClosingLedger;
     /// Whether a closing is still what it was.
     query "closing.verify" => closing::verify: ClosingRequest => ClosingVerified;
     /// Freezes a period's ledgers.

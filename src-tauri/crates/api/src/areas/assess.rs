@@ -59,7 +59,8 @@ pub struct AssessYear {
     pub sets: Vec<SetView>,
     /// The one that the rows are by.
     pub set: Option<SetView>,
-    /// Its indicators, in the order of the file.
+    /// Its indicators, in the order of the file; those that only another
+    /// version for some of the rows has, after them.
     pub indicators: Vec<IndicatorHead>,
     /// One line a member, in 姓氏笔画 order.
     pub rows: Vec<AssessRow>,
@@ -69,6 +70,10 @@ pub struct AssessYear {
     pub quotas: Vec<QuotaView>,
     /// Rankings.
     pub rankings: Vec<RankingView>,
+    /// Whether figures, quotas and rankings are frozen.
+    pub unit_closed: bool,
+    /// What of them the book gives otherwise now.
+    pub unit_changes: Vec<ResultChange>,
     /// What the scheme does not decide, missing scores among it.
     pub questions: Vec<OpenQuestionView>,
 }
@@ -111,7 +116,7 @@ pub struct IndicatorHead {
 }
 
 /// One member's assessment.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AssessRow {
     /// Who; of a scheme that judges units the unit, with its name in the
     /// place of the person's.
@@ -146,10 +151,24 @@ pub struct AssessRow {
     pub closed: bool,
     /// Whether the book gives something else now than was frozen.
     pub changed: bool,
+    /// What of it.
+    #[serde(default)]
+    pub changes: Vec<ResultChange>,
+}
+
+/// What is otherwise now than it was frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ResultChange {
+    /// What: 得分, an indicator, a quota.
+    pub label: String,
+    /// As it was frozen, in words; `null`: nothing.
+    pub before: Option<String>,
+    /// As it is now.
+    pub after: Option<String>,
 }
 
 /// What a result does elsewhere.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct AssessEffect {
     /// Its name.
     pub label: String,
@@ -168,8 +187,12 @@ pub struct AssessEffect {
 }
 
 /// An indicator's points.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct IndicatorPoints {
+    /// The indicator's id.
+    pub id: String,
+    /// Whether the version that counts here has it.
+    pub asked: bool,
     /// Before weight; `null` where not known.
     #[ts(type = "string | null")]
     pub value: Option<Exact>,
@@ -184,8 +207,15 @@ pub struct IndicatorPoints {
     pub scores: Vec<ScoreView>,
 }
 
+impl IndicatorPoints {
+    /// Of an indicator that the version has not.
+    pub(crate) fn none(id: &str) -> Self {
+        Self { id: id.to_owned(), asked: false, value: None, weighted: None, range: None, from: Vec::new(), scores: Vec::new() }
+    }
+}
+
 /// What a formula asked the records for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RecordValue {
     /// As written: `person.record.notes`.
     pub name: String,
@@ -196,7 +226,7 @@ pub struct RecordValue {
 }
 
 /// Points given by hand.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ScoreView {
     /// Their key.
     pub id: String,
@@ -214,7 +244,7 @@ pub struct ScoreView {
 }
 
 /// A figure of the unit.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct UnitFigureView {
     /// Its name.
     pub label: String,
@@ -226,7 +256,7 @@ pub struct UnitFigureView {
 }
 
 /// A quota.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct QuotaView {
     /// Its name.
     pub label: String,
@@ -254,7 +284,7 @@ pub struct QuotaView {
 }
 
 /// A ranking.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RankingView {
     /// Its name.
     pub label: String,
@@ -265,7 +295,7 @@ pub struct RankingView {
 }
 
 /// A place of a ranking.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RankingPlace {
     /// Equal amounts share a place.
     pub place: u32,

@@ -743,7 +743,7 @@ pub fn year(context: &QueryContext, request: CreditsRequest) -> Result<CreditsYe
 pub(crate) fn one_row(year: &Year, buckets: &[BucketView], categories: &[CategoryView], member: MemberRow, count: &Count) -> CreditRow {
     let id = member.id;
     let now = view::row(year, buckets, categories, member, count);
-    match year.frozen(count.loaded.key(), &count.span, id) {
+    match year.frozen(count.loaded.key(), &count.span, Owner::Member(id)) {
         Some(frozen) => view::frozen_row(&frozen, now),
         None => now,
     }
@@ -831,7 +831,7 @@ fn explain(
     let text = year.version(&year.sets[index], member.id).unwrap_or_else(|| Arc::clone(year.sets[index].main()));
     let count = year.count(&text, member.id, true)?;
     let now = view::credits(year, shape.row(member), &count, sets);
-    let Some(frozen) = year.frozen(text.key(), &count.span, member.id) else { return Ok(now) };
+    let Some(frozen) = year.frozen(text.key(), &count.span, Owner::Member(member.id)) else { return Ok(now) };
     let line = FrozenLine::read(reader, frozen.closing.id, Owner::Member(member.id))?;
     Ok(line.map_or(now.clone(), |line| view::frozen_credits(frozen.closing, &line, now)))
 }

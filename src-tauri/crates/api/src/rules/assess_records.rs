@@ -21,7 +21,7 @@ use xueji_domain::{
     },
     sessions::{Role, SessionState},
 };
-use xueji_store::Reader;
+use xueji_store::{Reader, tables::closing::Owner};
 
 use super::{
     count::{Count, Scope, Year, YearSpan},
@@ -176,7 +176,7 @@ impl Recorded {
             let text = credits.sets.iter().find_map(|set| credits.version(set, member.id));
             let Some(text) = text else { continue };
             let count = credits.count(&text, member.id, false)?;
-            let frozen = credits.frozen(text.key(), &count.span, member.id);
+            let frozen = credits.frozen(text.key(), &count.span, Owner::Member(member.id));
             let frozen = frozen.and_then(|frozen| serde_json::from_str::<CreditRow>(frozen.row).ok());
             self.credits.insert(member.id, frozen.map_or_else(|| Credits::counted(&count), |row| Credits::frozen(&row)));
         }

@@ -1,6 +1,6 @@
 //! A year's assessment as the window shows it: everybody's indicators with
-//! where their points come from, grades, what the result does elsewhere, and
-//! what the unit comes to.
+//! where their points come from, grades, what the result does elsewhere; what
+//! is closed as it was frozen.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -10,167 +10,74 @@ use std::{
 use chrono::NaiveDate;
 use xueji_domain::{
     exact::Exact,
-    ids::{MemberId, OrganizationId},
-    roster::Tier,
     rules::{
-        evaluate_unit,
         expression::{Expression, Prefix},
-        facts::{Item, Person, Subject},
-        ledger::{EffectState, Evaluation, Notice, Outcome, PeriodLedger, Question, QuestionKind, QuotaState, UnitEvaluation, Verdict},
-        model::{Effect, Indicator, IndicatorFrom, RuleSet, Whose},
+        facts::{Item, Person},
+        ledger::{EffectState, Notice, Outcome, PeriodLedger},
+        model::{Effect, Indicator, IndicatorFrom, Kind, RuleSet},
     },
 };
-use xueji_store::{
-    Reader,
-    tables::{
-        closing::{self, ScoreRecord},
-        organizations, rules,
-    },
-};
+use xueji_store::{Reader, tables::closing::ScoreRecord};
 
 use super::{
-    assess_records::{self, Recorded},
-    count::{self, Count, Scope, Year, YearSpan},
+    assess_frozen,
+    assess_judge::{Assessing, Judged},
+    assess_records, assess_unit,
+    count::{Count, Scope, Year, YearSpan},
     shelf::Loaded,
     view, words,
 };
 use crate::{
     areas::{
-        assess::{
-            self, AssessEffect, AssessRequest, AssessRow, AssessYear, IndicatorHead, IndicatorPoints, QuotaView, RankingPlace, RankingView,
-            RecordValue, ScoreView, UnitFigureView,
-        },
-        credits::{OpenQuestionView, QuestionView, Range, ReadingView},
-        roster::MemberRow,
+        assess::{self, AssessEffect, AssessRequest, AssessRow, AssessYear, IndicatorHead, IndicatorPoints, RecordValue, ScoreView},
+        credits::{OpenQuestionView, QuestionView, Range},
     },
     error::ApiError,
 };
 
-/// Who is judged, and how it came out.
-struct Judged {
-    member: MemberRow,
-    organization: Option<OrganizationId>,
-    subject: Subject,
-    count: Count,
-}
-
-/// What was given by hand, by the key of whose it is.
-type Given = HashMap<String, Vec<ScoreRecord>>;
-
 /// A year's assessment under a scheme; the first in use where none is named.
 pub(crate) fn year(reader: &Reader, today: NaiveDate, request: &AssessRequest) -> Result<AssessYear, ApiError> {
     let chosen = request.rule_set.as_deref().map(|key| assess::scheme(reader, today, request.year, key)).transpose()?;
-    let kind = xueji_domain::rules::model::Kind::Assessment;
-    let mut year = Year::read(reader, today, request.year, &Scope { kind, also: chosen.as_slice(), only: None })?;
+    let mut year = Year::read(reader, today, request.year, &Scope { kind: Kind::Assessment, also: chosen.as_slice(), only: None })?;
     let mut answer = AssessYear { year: request.year, sets: view::set_views(&year), ..AssessYear::default() };
     let Some(loaded) = chosen.or_else(|| year.sets.first().map(|set| Arc::clone(set.main()))) else { return Ok(answer) };
-    let recorded = Recorded::of(reader, &year, &loaded.rules)?;
-    recorded.lay(&mut year);
-    let given = given(reader, loaded.key(), request.year)?;
-    let judged = match loaded.rules.head.subject {
-        Whose::Person => people(reader, &mut year, &loaded, &given)?,
-        Whose::Unit => units(reader, &year, &loaded, &recorded, &given)?,
-    };
+    let assessing = Assessing::of(reader, &mut year, &loaded)?;
+    let (mut judged, _) = assessing.everybody(&mut year, &loaded, false)?;
     let span = YearSpan::of(&loaded.rules, year.year, today);
     answer.set = Some(view::set_view(&year, &loaded, &span));
-    answer.indicators = loaded.rules.indicators.iter().map(head).collect();
-    answer.rows = judged.iter().map(|one| row(&year, one, &given)).collect();
+    answer.indicators = heads(&loaded, &judged);
+    answer.rows = judged.iter().map(|one| aligned(&answer.indicators, held(&year, &assessing, one))).collect();
     answer.questions = questions(&year, &judged);
-    if let Some(unit) = unit_of(reader, &year, &loaded, &recorded, &judged)? {
-        lay_out_unit(&mut answer, &loaded.rules, &unit);
-    }
+    assess_frozen::settle(&year, &mut judged);
+    assess_unit::lay_out(reader, &year, &loaded, &assessing, &judged, &mut answer)?;
     Ok(answer)
 }
 
-fn given(reader: &Reader, key: &str, year: i32) -> Result<Given, ApiError> {
-    let mut given = Given::new();
-    for record in closing::scores(reader, key, &year.to_string())? {
-        given.entry(record.fields.of.to_string()).or_default().push(record);
-    }
-    Ok(given)
-}
-
-/// Whether a scheme looks at single facts, beside what they add up to.
-fn needs_facts(rules: &RuleSet) -> bool {
-    !(rules.categories.is_empty() && rules.obligations.is_empty() && rules.inactive.is_empty() && rules.derives.is_empty())
-}
-
-/// Everybody for whom the scheme is; who has left only with a result.
-fn people(reader: &Reader, year: &mut Year, loaded: &Arc<Loaded>, given: &Given) -> Result<Vec<Judged>, ApiError> {
-    let shape = view::shape(reader, year)?;
-    let set = year.sets.iter().position(|set| set.key == loaded.key());
-    let mut judged = Vec::new();
-    for record in view::members(year) {
-        let text = set.map_or_else(|| Some(Arc::clone(loaded)), |index| year.version(&year.sets[index], record.id));
-        let Some(text) = text else { continue };
-        if let Some(facts) = year.facts.members.get_mut(&record.id).filter(|_| !needs_facts(&text.rules)) {
-            facts.subject.activities.clear();
-        }
-        let count = year.count(&text, record.id, false)?;
-        let member = shape.row(&record);
-        let of_it = !member.left || given.contains_key(&record.id.to_string()) || year.frozen(text.key(), &count.span, record.id).is_some();
-        if !of_it || view::verdict(&count) == Some(Verdict::Outside) {
-            continue;
-        }
-        let known = year.facts.members.get(&record.id).map(|facts| (facts.subject.id.clone(), facts.subject.person.clone()));
-        let (id, person) = known.unwrap_or_default();
-        judged.push(Judged { member, organization: None, count, subject: Subject { id, person, ..Subject::default() } });
-    }
-    Ok(judged)
-}
-
-/// Every organization for which the scheme is, each by its own figures.
-fn units(reader: &Reader, year: &Year, loaded: &Arc<Loaded>, recorded: &Recorded, given: &Given) -> Result<Vec<Judged>, ApiError> {
-    let set = year.sets.iter().find(|set| set.key == loaded.key());
-    let mut judged = Vec::new();
-    for organization in organizations::list(reader)? {
-        let below =
-            |holding: &super::shelf::Holding| holding.organization.is_some_and(|above| year.facts.records.is_below(organization.id, above));
-        let versions = || set.into_iter().flat_map(|set| &set.versions);
-        let own = versions().find(|(holding, _)| below(holding));
-        let text = own.or_else(|| versions().find(|(holding, _)| holding.organization.is_none())).map(|(_, text)| text);
-        let Some(text) = text.or_else(|| set.is_none().then_some(loaded)) else { continue };
-        let id = organization.id.to_string();
-        let scores = given.get(&id).into_iter().flatten().map(|record| count::score(record.fields.clone())).collect();
-        let person = recorded.organization(year, organization.id);
-        let mut subject = Subject { id, person, scores, ..Subject::default() };
-        let count = year.count_unit(text, &mut subject)?;
-        if view::verdict(&count) != Some(Verdict::Outside) {
-            judged.push(Judged { member: named(organization.id, &organization.name), organization: Some(organization.id), subject, count });
+/// The indicators of a scheme, and of the versions that count for some, each
+/// once.
+fn heads(scheme: &Arc<Loaded>, judged: &[Judged]) -> Vec<IndicatorHead> {
+    let mut heads: Vec<IndicatorHead> = scheme.rules.indicators.iter().map(head).collect();
+    let mut seen = vec![&scheme.digest];
+    for text in judged.iter().map(|one| &one.count.loaded) {
+        if !seen.contains(&&text.digest) {
+            seen.push(&text.digest);
+            let more = text.rules.indicators.iter().filter(|own| heads.iter().all(|head| head.id != own.id)).map(head);
+            heads.extend(more.collect::<Vec<_>>());
         }
     }
-    Ok(judged)
+    heads
 }
 
-fn key_of(id: &str) -> MemberId {
-    id.parse().unwrap_or_else(|_| MemberId::from_parts(0, [0; 10]))
+/// The indicators of a text.
+pub(crate) fn heads_of(text: &Loaded) -> Vec<IndicatorHead> {
+    text.rules.indicators.iter().map(head).collect()
 }
 
-/// An organization in the place of a person.
-fn named(id: OrganizationId, name: &str) -> MemberRow {
-    MemberRow {
-        id: key_of(&id.to_string()),
-        staff_no: None,
-        name: name.to_owned(),
-        display_name: name.to_owned(),
-        gender: None,
-        born: None,
-        party_status: None,
-        party_joined: None,
-        rank: None,
-        tier: Tier::Other,
-        post: None,
-        category: None,
-        organization: Some(id),
-        organization_name: Some(name.to_owned()),
-        department: None,
-        phone: None,
-        remark: None,
-        left: false,
-        namesake: false,
-        search_keys: Vec::new(),
-        revision: 0,
-    }
+/// A row's points in the order of the heads.
+pub(crate) fn aligned(heads: &[IndicatorHead], mut row: AssessRow) -> AssessRow {
+    let mut own: HashMap<String, IndicatorPoints> = row.indicators.drain(..).map(|points| (points.id.clone(), points)).collect();
+    row.indicators = heads.iter().map(|head| own.remove(&head.id).unwrap_or_else(|| IndicatorPoints::none(&head.id))).collect();
+    row
 }
 
 fn head(indicator: &Indicator) -> IndicatorHead {
@@ -209,7 +116,7 @@ fn period<'o>(count: &'o Count, outcome: &'o Outcome, today: NaiveDate) -> Optio
 }
 
 /// The same under every reading, or nothing.
-fn agreed<T: PartialEq>(values: &[T]) -> Option<&T> {
+pub(super) fn agreed<T: PartialEq>(values: &[T]) -> Option<&T> {
     values.first().filter(|first| values.iter().all(|value| value == *first))
 }
 
@@ -218,15 +125,26 @@ fn range(values: impl Iterator<Item = Exact> + Clone) -> Option<Range> {
     (min != max).then_some(Range { min, max: Some(max) })
 }
 
-fn row(year: &Year, judged: &Judged, given: &Given) -> AssessRow {
+/// As it was frozen where it is closed, else as it is now.
+fn held(year: &Year, assessing: &Assessing, judged: &Judged) -> AssessRow {
+    let now = row(year, assessing, judged);
+    let count = &judged.count;
+    match year.frozen(count.loaded.key(), &count.span, judged.owner()) {
+        Some(frozen) => assess_frozen::row(&frozen, now, &count.loaded.rules),
+        None => now,
+    }
+}
+
+/// What somebody comes to now.
+pub(crate) fn row(year: &Year, assessing: &Assessing, judged: &Judged) -> AssessRow {
     let (count, rules) = (&judged.count, &judged.count.loaded.rules);
     let periods: Vec<&PeriodLedger> = count.evaluation.outcomes.iter().filter_map(|outcome| period(count, outcome, year.today)).collect();
     let scores: Vec<Option<Exact>> = periods.iter().map(|period| period.score).collect();
     let grades: Vec<Option<&str>> = periods.iter().map(|period| period.grade.as_deref()).collect();
     let reasons: Vec<Option<&str>> = periods.iter().map(|period| period.no_grade.as_deref()).collect();
-    let own = given.get(&judged.subject.id).map_or(&[][..], Vec::as_slice);
+    let own = assessing.given(judged.owner());
     let details = effects(rules, &judged.subject.person, &periods);
-    let mut row = AssessRow {
+    AssessRow {
         member: judged.member.clone(),
         organization: judged.organization,
         score: agreed(&scores).copied().flatten(),
@@ -242,15 +160,8 @@ fn row(year: &Year, judged: &Judged, given: &Given) -> AssessRow {
         open: u32::try_from(count.evaluation.questions.len()).unwrap_or(u32::MAX),
         closed: false,
         changed: false,
-    };
-    let frozen = judged.organization.is_none().then(|| year.frozen(count.loaded.key(), &count.span, judged.member.id)).flatten();
-    if let Some(kept) = frozen {
-        let kept_grade = kept.grade.map(str::to_owned);
-        row.changed = row.score != kept.score || row.grade != kept_grade;
-        (row.score, row.grade, row.range, row.closed, row.open) = (kept.score, kept_grade, None, true, 0);
-        row.grades.clear();
+        changes: Vec::new(),
     }
-    row
 }
 
 /// The grades that came up, best first as the scheme has them; where a number
@@ -280,6 +191,8 @@ fn points(year: &Year, judged: &Judged, indicator: &Indicator, periods: &[&Perio
     };
     let own = given.iter().filter(|record| record.fields.indicator == indicator.id);
     IndicatorPoints {
+        id: indicator.id.clone(),
+        asked: true,
         value,
         weighted,
         range: range(known.iter().flatten().map(|(value, _)| *value)),
@@ -390,7 +303,7 @@ fn questions(year: &Year, judged: &[Judged]) -> Vec<OpenQuestionView> {
     let mut open: Vec<OpenQuestionView> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for one in judged {
-        let frozen = || year.frozen(one.count.loaded.key(), &one.count.span, one.member.id).is_some();
+        let frozen = || year.frozen(one.count.loaded.key(), &one.count.span, one.owner()).is_some();
         if one.count.evaluation.questions.is_empty() || frozen() {
             continue;
         }
@@ -418,118 +331,4 @@ fn by_score(year: &Year, judged: &Judged, mut question: QuestionView) -> Questio
         reading.range = ends.map(|(min, max)| Range { min, max: Some(max) });
     }
     question
-}
-
-/// What the unit of these people comes to, by what was decided for everybody;
-/// `None`: the scheme asks nothing of it.
-fn unit_of(
-    reader: &Reader,
-    year: &Year,
-    loaded: &Loaded,
-    recorded: &Recorded,
-    judged: &[Judged],
-) -> Result<Option<UnitEvaluation>, ApiError> {
-    let mut scheme = loaded.rules.clone();
-    if scheme.units.is_empty() && scheme.quotas.is_empty() && scheme.rankings.is_empty() {
-        return Ok(None);
-    }
-    for decision in rules::decisions(reader)?.into_iter().map(|record| record.fields) {
-        if decision.rule_set_key == loaded.key() && decision.member.is_none() {
-            let Some(reading) = decision.reading else { continue };
-            scheme.choices.retain(|(question, _)| *question != decision.question);
-            scheme.choices.push((decision.question, reading));
-        }
-    }
-    let people: Vec<(&Subject, &Evaluation)> = judged.iter().map(|one| (&one.subject, &one.count.evaluation)).collect();
-    Ok(Some(evaluate_unit(&scheme, &recorded.unit(year), &people).map_err(count::refused)?))
-}
-
-fn lay_out_unit(answer: &mut AssessYear, rules: &RuleSet, unit: &UnitEvaluation) {
-    let Some(first) = unit.outcomes.first().map(|outcome| &outcome.ledger) else { return };
-    let same = |what: &dyn Fn(usize) -> Option<Option<Exact>>| {
-        let all: Vec<Option<Exact>> = (0..unit.outcomes.len()).filter_map(what).collect();
-        agreed(&all).copied().flatten()
-    };
-    answer.unit = (0..first.figures.len())
-        .map(|at| UnitFigureView {
-            label: first.figures[at].label.clone(),
-            value: same(&|outcome| unit.outcomes[outcome].ledger.figures.get(at).map(|figure| figure.value)),
-            line: first.figures[at].line,
-        })
-        .collect();
-    answer.quotas = first.quotas.iter().map(|quota| quota_view(quota, unit)).collect();
-    answer.rankings = first
-        .rankings
-        .iter()
-        .map(|ranking| RankingView {
-            label: ranking.label.clone(),
-            places: ranking
-                .places
-                .iter()
-                .map(|(place, id, amount)| RankingPlace { place: *place, member: key_of(id), amount: *amount })
-                .collect(),
-            line: ranking.line,
-        })
-        .collect();
-    for question in &unit.questions {
-        let tied = match &question.kind {
-            QuestionKind::Tie { quota } => first.quotas.iter().find(|own| own.id == *quota).map(|quota| over(quota, unit).1),
-            _ => None,
-        };
-        answer.questions.push(OpenQuestionView { question: unit_question(rules, question), members: tied.unwrap_or_default() });
-    }
-}
-
-fn unit_question(rules: &RuleSet, question: &Question) -> QuestionView {
-    let say = words::of(rules);
-    let label = |id: &str| rules.quotas.iter().find(|quota| quota.id == id).map_or_else(|| id.to_owned(), |quota| quota.label.clone());
-    let told = match &question.kind {
-        QuestionKind::Tie { quota } => Question { kind: QuestionKind::Tie { quota: label(quota) }, ..question.clone() },
-        _ => question.clone(),
-    };
-    let reading = |reading: &xueji_domain::rules::ledger::Reading| ReadingView {
-        id: reading.id.clone(),
-        label: say.reading(question, reading),
-        range: None,
-        unbounded: reading.unbounded,
-    };
-    QuestionView {
-        key: question.key.clone(),
-        text: say.question(&told),
-        fact: None,
-        fact_text: None,
-        line: question.line,
-        readings: question.readings.iter().map(reading).collect(),
-        wants_value: view::wants_value(&question.kind),
-        for_all: true,
-    }
-}
-
-fn quota_view(quota: &QuotaState, unit: &UnitEvaluation) -> QuotaView {
-    let keys = |ids: &[String]| ids.iter().map(|id| key_of(id)).collect();
-    let states: Vec<Option<Exact>> = quotas_of(quota, unit).map(|own| own.places).collect();
-    let (over, tied) = over(quota, unit);
-    QuotaView {
-        label: quota.label.clone(),
-        raw: quota.raw,
-        places: agreed(&states).copied().flatten(),
-        candidates: keys(&quota.candidates),
-        perhaps: keys(&quota.perhaps),
-        over,
-        tied,
-        line: quota.line,
-    }
-}
-
-fn quotas_of<'u>(quota: &'u QuotaState, unit: &'u UnitEvaluation) -> impl Iterator<Item = &'u QuotaState> + Clone {
-    unit.outcomes.iter().flat_map(|outcome| &outcome.ledger.quotas).filter(|own| own.id == quota.id)
-}
-
-/// Who is over a quota under every reading, and who under some only.
-fn over(quota: &QuotaState, unit: &UnitEvaluation) -> (Vec<MemberId>, Vec<MemberId>) {
-    let states = quotas_of(quota, unit);
-    let anybody = quota.candidates.iter().filter(|id| states.clone().any(|own| own.over.contains(id)));
-    let (always, sometimes): (Vec<&String>, Vec<&String>) = anybody.partition(|id| states.clone().all(|own| own.over.contains(id)));
-    let keys = |ids: Vec<&String>| ids.into_iter().map(|id| key_of(id)).collect();
-    (keys(always), keys(sometimes))
 }

@@ -147,7 +147,7 @@ pub(crate) struct Count {
     pub earlier_undecided: bool,
 }
 
-/// The closing that freezes a member's ledger.
+/// The closing that freezes a ledger.
 pub(crate) struct Frozen<'a> {
     /// The closing.
     pub closing: &'a ClosingRecord,
@@ -158,18 +158,23 @@ pub(crate) struct Frozen<'a> {
     pub score: Option<Exact>,
     /// The grade, of an assessment.
     pub grade: Option<&'a str>,
+    /// The whole result of an assessment, JSON; `None`: closed before it was
+    /// kept.
+    pub assess: Option<&'a str>,
 }
 
 /// A closing with what later and present tables need of it; the ledgers in
 /// full are read one at a time.
 struct Closed {
     record: ClosingRecord,
-    /// The frozen line of the table by member, where the closing is of the
-    /// year that is read.
+    /// The frozen line of the table, where the closing is of the year that is
+    /// read.
     rows: HashMap<Owner, String>,
     /// Score and grade, of an assessment.
     scores: HashMap<Owner, String>,
     grades: HashMap<Owner, String>,
+    /// The whole result of an assessment.
+    assessed: HashMap<Owner, String>,
     /// What each ledger leaves to later periods.
     earlier: HashMap<Owner, String>,
 }
@@ -464,10 +469,10 @@ impl Year {
         Ok((*last_begins, undecided))
     }
 
-    /// The closing that freezes a member's ledger under a rule set.
-    pub fn frozen(&self, key: &str, span: &YearSpan, member: MemberId) -> Option<Frozen<'_>> {
+    /// The closing that freezes a ledger under a rule set.
+    pub fn frozen(&self, key: &str, span: &YearSpan, owner: Owner) -> Option<Frozen<'_>> {
         let of = |closed: &&Closed| closed.stands() && closed.record.fields.rule_set_key == key && closed.record.fields.period == span.name;
-        self.closed.iter().filter(of).find_map(|closed| closed.of(Owner::Member(member)))
+        self.closed.iter().filter(of).find_map(|closed| closed.of(owner))
     }
 
     /// The standing closing of a rule set's span for the whole book, or for
@@ -492,6 +497,7 @@ impl Closed {
             row: self.rows.get(&of)?,
             score: self.scores.get(&of).and_then(|score| score.parse().ok()),
             grade: self.grades.get(&of).map(String::as_str),
+            assess: self.assessed.get(&of).map(String::as_str),
         })
     }
 }
@@ -542,8 +548,9 @@ fn closed(reader: &Reader, keys: &[String], spans: &[String]) -> Result<Vec<Clos
         let shown = spans.contains(&fields.period);
         let of_year = |path: &str| if shown { parts(path) } else { Ok(HashMap::new()) };
         let (rows, scores, grades) = (of_year("$.credits.row")?, of_year("$.score")?, of_year("$.grade")?);
+        let assessed = if record.fields.kind == "assessment" { of_year("$.assessed")? } else { HashMap::new() };
         let earlier = parts("$.earlier")?;
-        all.push(Closed { rows, scores, grades, earlier, record });
+        all.push(Closed { rows, scores, grades, assessed, earlier, record });
     }
     Ok(all)
 }

@@ -3,9 +3,13 @@
 //! come to in a year ([`count`]), and the rule file as tables and entries
 //! for forms ([`outline`], [`edit`]).
 
+pub(crate) mod assess_frozen;
+pub(crate) mod assess_judge;
 pub(crate) mod assess_records;
+pub(crate) mod assess_unit;
 pub(crate) mod assess_view;
 pub(crate) mod count;
+pub(crate) mod decided;
 pub(crate) mod edit;
 pub(crate) mod facts;
 pub(crate) mod forecast;

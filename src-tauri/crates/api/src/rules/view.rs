@@ -35,6 +35,7 @@ use super::{
 };
 use crate::{
     areas::{
+        assess::AssessRow,
         credits::{
             BucketView, CarryView, CategoryView, ConsequenceView, CreditEntry, CreditResult, CreditRow, CycleView, FactChange, FactLink,
             FrozenView, HistoryPeriod, HistorySource, MemberCredits, MemberSet, ObligationView, ObligationWord, OutcomeView, QuestionView,
@@ -57,6 +58,9 @@ pub(crate) struct FrozenLedger {
     pub grade: Option<String>,
     /// The score, of an assessment.
     pub score: Option<Exact>,
+    /// The whole result of an assessment; not kept in the first form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessed: Option<AssessRow>,
     /// What it leaves to later periods, as the facts file has it.
     pub earlier: Value,
 }
@@ -371,19 +375,16 @@ fn waiting_in(waiting: &[facts::Waiting], span: &YearSpan) -> u32 {
     u32::try_from(own.count()).unwrap_or(u32::MAX)
 }
 
-/// What is kept of a ledger. Only what tells who it is stays of the member:
-/// a telephone number has no place in a closed year.
-pub(crate) fn to_keep(credits: MemberCredits, count: &Count) -> FrozenLedger {
-    let member = MemberRow {
-        gender: None,
-        born: None,
-        phone: None,
-        remark: None,
-        party_joined: None,
-        search_keys: Vec::new(),
-        revision: 0,
-        ..credits.row.member
-    };
+/// Only what tells who it is: a telephone number has no place in a closed
+/// year.
+fn kept_member(member: MemberRow) -> MemberRow {
+    MemberRow { gender: None, born: None, phone: None, remark: None, party_joined: None, search_keys: Vec::new(), revision: 0, ..member }
+}
+
+/// What is kept of a ledger.
+pub(crate) fn to_keep(credits: MemberCredits, count: &Count, assessed: Option<AssessRow>) -> FrozenLedger {
+    let member = kept_member(credits.row.member);
+    let assessed = assessed.map(|row| AssessRow { member: kept_member(row.member), ..row });
     let row = CreditRow { member, forecast: None, pending: 0, ..credits.row };
     let outcome = least(&count.evaluation);
     let periods = outcome.map(|outcome| count.periods(outcome)).unwrap_or_default();
@@ -391,9 +392,10 @@ pub(crate) fn to_keep(credits: MemberCredits, count: &Count) -> FrozenLedger {
     let earlier: Vec<Value> =
         outcome.map(|outcome| outcome.ledger.results.iter().filter(own).map(earlier_json).collect()).unwrap_or_default();
     FrozenLedger {
-        format: 1,
+        format: if assessed.is_some() { 2 } else { 1 },
         grade: periods.last().and_then(|period| period.grade.clone()),
         score: periods.last().and_then(|period| period.score),
+        assessed,
         earlier: earlier.into(),
         credits: MemberCredits { row, sets: Vec::new(), waiting: Vec::new(), frozen: None, ..credits },
     }
@@ -445,10 +447,16 @@ fn source_words(entry: &Entry, rules: &RuleSet, labels: &Labels) -> String {
 fn entry_view(entry: &Entry, rules: &RuleSet, say: &xueji_domain::rules::report::Words, labels: &Labels) -> CreditEntry {
     let is_fact = matches!(entry.source, EntrySource::Fact | EntrySource::Spread);
     let undated = labels.undated.iter().any(|fact| *fact == entry.fact);
+    let activity = labels.facts.get(entry.fact.as_str()).copied();
     let trace: Vec<TraceStep> = entry
         .steps
         .iter()
-        .map(|step| TraceStep { text: say.step(step), line: step.line, before: step.before, after: step.after })
+        .map(|step| TraceStep {
+            text: words::step(say, rules, entry, step, activity),
+            line: step.line,
+            before: step.before,
+            after: step.after,
+        })
         .collect();
     let bucket = entry.bucket.as_ref().and_then(|id| rules.buckets.iter().find(|bucket| bucket.id == *id));
     CreditEntry {
@@ -456,7 +464,7 @@ fn entry_view(entry: &Entry, rules: &RuleSet, say: &xueji_domain::rules::report:
         fact: source_words(entry, rules, labels),
         link: if is_fact { facts::link(&entry.fact) } else { FactLink::None },
         category: words::label(rules, &entry.category),
-        rule: words::rule(rules, entry),
+        rule: words::rule(rules, entry, activity),
         rule_line: entry.line,
         steps: trace.iter().map(|step| step.text.clone()).collect(),
         base: entry.raw,
@@ -550,13 +558,17 @@ fn question_view(count: &Count, question: &Question, labels: &Labels) -> Questio
         line: question.line,
         readings: readings.collect(),
         wants_value: wants_value(&question.kind),
-        for_all: !matches!(
-            question.kind,
-            QuestionKind::NoAward { .. }
-                | QuestionKind::Discretion { .. }
-                | QuestionKind::MissingQuantity { .. }
-                | QuestionKind::Score { .. }
-        ),
+        for_all: for_all(question),
+    }
+}
+
+/// Whether a question is the same for everybody. What a session lacks, it
+/// lacks for all who were there.
+fn for_all(question: &Question) -> bool {
+    match question.kind {
+        QuestionKind::MissingQuantity { .. } => question.fact.as_ref().is_some_and(|fact| fact.starts_with("session:")),
+        QuestionKind::NoAward { .. } | QuestionKind::Discretion { .. } | QuestionKind::Score { .. } => false,
+        _ => true,
     }
 }
 
