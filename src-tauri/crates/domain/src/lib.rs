@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod coverage;
 pub mod exact;
 pub mod ids;
+pub mod planning;
 pub mod roster;
 pub mod rules;
 pub mod sessions;
