@@ -26,6 +26,7 @@ use crate::{calendar::PartialDate, exact::Exact, sessions::SessionState};
 
 mod applies;
 mod compute;
+pub mod posts;
 mod requirements;
 mod result;
 mod talks;
