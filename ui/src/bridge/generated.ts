@@ -239,7 +239,11 @@ closed: boolean,
 /**
  * Whether the book gives something else now than was frozen.
  */
-changed: boolean, };
+changed: boolean, 
+/**
+ * What of it.
+ */
+changes: Array<ResultChange>, };
 
 /**
  * A year's assessment.
@@ -258,7 +262,8 @@ sets: Array<SetView>,
  */
 set: SetView | null, 
 /**
- * Its indicators, in the order of the file.
+ * Its indicators, in the order of the file; those that only another
+ * version for some of the rows has, after them.
  */
 indicators: Array<IndicatorHead>, 
 /**
@@ -278,9 +283,30 @@ quotas: Array<QuotaView>,
  */
 rankings: Array<RankingView>, 
 /**
+ * Whether figures, quotas and rankings are frozen.
+ */
+unit_closed: boolean, 
+/**
+ * What of them the book gives otherwise now.
+ */
+unit_changes: Array<ResultChange>, 
+/**
  * What the scheme does not decide, missing scores among it.
  */
 questions: Array<OpenQuestionView>, };
+
+/**
+ * A frozen assessment.
+ */
+export type AssessmentFrozen = { 
+/**
+ * The indicators of the version that counted.
+ */
+indicators: Array<IndicatorHead>, 
+/**
+ * The result, with what is otherwise now.
+ */
+row: AssessRow, };
 
 /**
  * How many members had which status at a session, or a member over a year.
@@ -527,6 +553,28 @@ year: number,
 organization?: string | null, };
 
 /**
+ * What is frozen beside the ledgers: what everybody comes to together, and
+ * who was left out.
+ */
+export type ClosedTogether = { 
+/**
+ * The unit's figures.
+ */
+figures: Array<UnitFigureView>, 
+/**
+ * Quotas: who has the grade, who is over, who was tied.
+ */
+quotas: Array<QuotaView>, 
+/**
+ * Rankings.
+ */
+rankings: Array<RankingView>, 
+/**
+ * Who was left out, by name.
+ */
+left_out: Array<LeftOut>, };
+
+/**
  * A closing with its ledgers.
  */
 export type ClosingDetail = { 
@@ -535,13 +583,31 @@ export type ClosingDetail = {
  */
 closing: ClosingView, 
 /**
- * Its lines, in 姓氏笔画 order.
+ * Its lines: members in 姓氏笔画 order, organizations from the top.
  */
 lines: Array<ClosingLineView>, 
 /**
  * Its supplements, earliest first.
  */
-supplements: Array<SupplementView>, };
+supplements: Array<SupplementView>, 
+/**
+ * What everybody came to together, and who was left out; `null` where
+ * nothing of it was kept.
+ */
+together: ClosedTogether | null, };
+
+/**
+ * One frozen ledger.
+ */
+export type ClosingLedger = { 
+/**
+ * As credits.
+ */
+credits: MemberCredits, 
+/**
+ * As an assessment; `null`: of credits, or closed before it was kept.
+ */
+assessment: AssessmentFrozen | null, };
 
 /**
  * One frozen ledger in full.
@@ -552,18 +618,31 @@ export type ClosingLedgerRequest = {
  */
 closing: string, 
 /**
- * Whose.
+ * Whose; exactly one of this and `organization`.
  */
-member: string, };
+member?: string | null, 
+/**
+ * Whose, of a scheme that judges units.
+ */
+organization?: string | null, };
 
 /**
  * One frozen ledger.
  */
 export type ClosingLineView = { 
 /**
- * Who.
+ * Who; an organization with its name in the place of a person's.
  */
 member: MemberRow, 
+/**
+ * The organization, where one is judged.
+ */
+organization: string | null, 
+/**
+ * The version it was counted by, where that is another than the
+ * closing's.
+ */
+version: string | null, 
 /**
  * As it was closed.
  */
@@ -584,7 +663,15 @@ supplemented: string | null,
  * What the book gives now, where that is neither the frozen amount nor
  * the supplemented one.
  */
-now: string | null, };
+now: string | null, 
+/**
+ * The grade that the book gives now, where that is another.
+ */
+now_grade: string | null, 
+/**
+ * Whether anything is otherwise now than what holds.
+ */
+changed: boolean, };
 
 /**
  * What a closing would freeze, and what stands in its way.
@@ -602,6 +689,10 @@ version: string | null,
  * 学分, 学时 …
  */
 unit: string, 
+/**
+ * Whether organizations are judged.
+ */
+of_units: boolean, 
 /**
  * The period: `2025`.
  */
@@ -631,6 +722,10 @@ met: number,
  */
 short: number, 
 /**
+ * How many have each grade, of an assessment.
+ */
+grades: Array<GradeCount>, 
+/**
  * Those for whom the rules do not decide: these stand in the way.
  */
 undecided: Array<MemberRow>, 
@@ -638,6 +733,19 @@ undecided: Array<MemberRow>,
  * Entries that wait for approval and would not count.
  */
 pending: number, 
+/**
+ * Those under the rule set whom the closing would not freeze, and why.
+ */
+left_out: Array<LeftOut>, 
+/**
+ * Those for whom a quota has no place.
+ */
+over_quota: Array<MemberRow>, 
+/**
+ * Equals at a quota's border of whom the scheme does not say what
+ * becomes of them.
+ */
+tied: Array<MemberRow>, 
 /**
  * The closing that already freezes this period.
  */
@@ -673,7 +781,8 @@ found: string,
  */
 rules_intact: boolean, 
 /**
- * Ledgers that do not match their digest: names.
+ * Ledgers that do not match their digest: names of members and
+ * organizations.
  */
 broken: Array<string>, };
 
@@ -705,6 +814,10 @@ version: string | null,
  * 学分, 学时 …
  */
 unit: string, 
+/**
+ * Whether organizations are judged.
+ */
+of_units: boolean, 
 /**
  * The period: `2025`.
  */
@@ -1224,6 +1337,10 @@ rule_set: string,
  */
 question: string, 
 /**
+ * The question in words, as it was shown when it was open.
+ */
+question_text: string, 
+/**
  * For whom; `null`: for everybody.
  */
 member: string | null, 
@@ -1239,6 +1356,10 @@ fact: string | null,
  * The reading chosen.
  */
 reading: string | null, 
+/**
+ * The reading in words.
+ */
+reading_label: string | null, 
 /**
  * The number given, exact.
  */
@@ -1595,6 +1716,19 @@ now: string | null,
 changes: Array<FactChange>, };
 
 /**
+ * How many have a grade.
+ */
+export type GradeCount = { 
+/**
+ * The grade; `null`: none.
+ */
+grade: string | null, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * What the book holds.
  */
 export type Has = { 
@@ -1893,6 +2027,14 @@ line: number, };
  */
 export type IndicatorPoints = { 
 /**
+ * The indicator's id.
+ */
+id: string, 
+/**
+ * Whether the version that counts here has it.
+ */
+asked: boolean, 
+/**
  * Before weight; `null` where not known.
  */
 value: string | null, 
@@ -2002,6 +2144,36 @@ value: unknown,
  * Why it failed.
  */
 error: ErrorView | null, };
+
+/**
+ * Somebody under a rule set whom a closing does not freeze.
+ */
+export type LeftOut = { 
+/**
+ * Who; `null`: an organization.
+ */
+member: string | null, 
+/**
+ * Which organization.
+ */
+organization: string | null, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * 工号
+ */
+staff_no: string | null, 
+/**
+ * Why.
+ */
+why: LeftOutWhy, };
+
+/**
+ * Why somebody is left out of a closing.
+ */
+export type LeftOutWhy = "closed" | "outside" | "left" | "period";
 
 /**
  * Names one make-up.
@@ -3499,7 +3671,7 @@ document?: string | null, };
 
 /**
  * Records a change to a frozen ledger: what the book and the rules of the
- * closing give for the member now.
+ * closing give now.
  */
 export type RecordSupplement = { 
 /**
@@ -3507,9 +3679,13 @@ export type RecordSupplement = {
  */
 closing: string, 
 /**
- * Whose.
+ * Whose; exactly one of this and `organization`.
  */
-member: string, 
+member?: string | null, 
+/**
+ * Whose, of a scheme that judges units.
+ */
+organization?: string | null, 
 /**
  * Why; must be there.
  */
@@ -3718,6 +3894,23 @@ filled: number,
  * How many had a mark already and were left alone.
  */
 left_alone: number, };
+
+/**
+ * What is otherwise now than it was frozen.
+ */
+export type ResultChange = { 
+/**
+ * What: 得分, an indicator, a quota.
+ */
+label: string, 
+/**
+ * As it was frozen, in words; `null`: nothing.
+ */
+before: string | null, 
+/**
+ * As it is now.
+ */
+after: string | null, };
 
 /**
  * Accepts or returns entries.
@@ -4824,9 +5017,13 @@ export type SupplementView = {
  */
 id: string, 
 /**
- * Whose.
+ * Whose; an organization with its name in the place of a person's.
  */
 member: MemberRow, 
+/**
+ * The organization, where one is judged.
+ */
+organization: string | null, 
 /**
  * Before it.
  */
@@ -5299,7 +5496,7 @@ export interface Commands {
   /** A closing with its lines and supplements. */
   "closing.show": { kind: "query"; request: ClosingRequest; response: ClosingDetail };
   /** One frozen ledger in full. */
-  "closing.ledger": { kind: "query"; request: ClosingLedgerRequest; response: MemberCredits };
+  "closing.ledger": { kind: "query"; request: ClosingLedgerRequest; response: ClosingLedger };
   /** Whether a closing is still what it was. */
   "closing.verify": { kind: "query"; request: ClosingRequest; response: ClosingVerified };
   /** Freezes a period's ledgers. */
