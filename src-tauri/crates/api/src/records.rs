@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use xueji_domain::{
     attendance::{AttendanceCounts, AttendanceStatus},
     ids::{MemberId, OrganizationId, SessionId},
+    required::Gathering,
     sessions::{Role, SessionState},
     text::strokes,
 };
@@ -16,11 +17,17 @@ use xueji_store::{
     Reader, StoreError,
     tables::{
         attendance::{self, MakeUpRecord, MarkRecord},
-        book, organizations,
-        roster::{self, MemberRecord, PeriodField, PeriodValue},
+        book, coverage, organizations,
+        roster::{self, MemberRecord},
+        roster_of_session,
         sessions::{self, PartRecord, SessionRecord},
     },
 };
+
+mod required;
+
+use required::Histories;
+pub(crate) use required::LeftOutLine;
 
 /// Everything of a span of days.
 pub(crate) struct Records {
@@ -34,19 +41,23 @@ pub(crate) struct Records {
     make_ups: HashMap<(SessionId, MemberId), MakeUpRecord>,
     observers: HashSet<(SessionId, MemberId)>,
     holders: HashMap<SessionId, Vec<OrganizationId>>,
-    memberships: HashMap<MemberId, Vec<Membership>>,
+    /// Who was required, with the line on the printed sheet, where that is
+    /// frozen.
+    frozen: HashMap<SessionId, HashMap<MemberId, u32>>,
+    /// Whose the sessions are whose roster is not frozen.
+    gatherings: HashMap<SessionId, Gathering>,
+    also: HashMap<SessionId, Vec<String>>,
+    histories: Histories,
     below: HashMap<OrganizationId, HashSet<OrganizationId>>,
     root: OrganizationId,
 }
-
-/// Where a member belongs (nowhere: has left) from a day on (none: from the
-/// beginning).
-type Membership = (Option<NaiveDate>, Option<OrganizationId>);
 
 /// One line of a session's roll.
 pub(crate) struct RollLine<'a> {
     /// Who.
     pub member: &'a MemberRecord,
+    /// The line on the printed sheet, where the roster is frozen.
+    pub line: Option<u32>,
     /// The status; unmarked where nothing was ever said.
     pub status: AttendanceStatus,
     /// The mark, where there is one.
@@ -79,7 +90,15 @@ impl Records {
         let parts = sessions::parts_between(reader, from, to)?;
         let observers =
             parts.iter().filter(|part| part.role == Role::Observer).filter_map(|part| Some((part.session, part.member?))).collect();
-        Ok(Self {
+        let mut also: HashMap<SessionId, Vec<String>> = HashMap::new();
+        for (session, kind) in coverage::kinds_between(reader, from, to)? {
+            also.entry(session).or_default().push(kind);
+        }
+        let mut frozen: HashMap<SessionId, HashMap<MemberId, u32>> = HashMap::new();
+        for line in roster_of_session::between(reader, from, to)? {
+            frozen.entry(line.session).or_default().insert(line.member, line.line);
+        }
+        let mut records = Self {
             members,
             sessions: sessions::between(reader, from, to)?,
             marks: attendance::between(reader, from, to)?.into_iter().map(|mark| ((mark.session, mark.member), mark)).collect(),
@@ -90,29 +109,65 @@ impl Records {
             observers,
             parts,
             holders,
-            memberships: memberships(reader)?,
+            frozen,
+            gatherings: HashMap::new(),
+            also,
+            histories: Histories::read(reader)?,
             below: descendants(reader)?,
             root: book::get(reader)?.root_organization,
-        })
+        };
+        // Now, while everybody is there: callers may go on with one member.
+        records.gatherings = records
+            .sessions
+            .iter()
+            .filter(|session| !records.frozen.contains_key(&session.id))
+            .map(|session| (session.id, records.gathering(session)))
+            .collect();
+        Ok(records)
     }
 
-    /// A session's roll: everyone who belonged to an organization that holds
-    /// it on its day, and whoever else has a mark, a part as observer or a
-    /// make-up.
+    /// A session's roll: whoever was required of it, and whoever else has a
+    /// mark, a part as observer or a make-up. Where the roster is frozen, it
+    /// says who was required; until then whoever belongs to an organization
+    /// that holds the session on its day, but for those whom
+    /// [`required`](xueji_domain::required) leaves out.
     pub fn roll<'a>(&'a self, session: &'a SessionRecord) -> impl Iterator<Item = RollLine<'a>> {
-        let holders = self.holders.get(&session.id).map_or(std::slice::from_ref(&self.root), Vec::as_slice);
+        let frozen = self.frozen.get(&session.id);
+        let gathering = self.gatherings.get(&session.id).copied().unwrap_or_default();
         self.members.iter().filter_map(move |member| {
             let key = (session.id, member.id);
             let line = RollLine {
                 member,
+                line: frozen.and_then(|lines| lines.get(&member.id).copied()),
                 status: self.marks.get(&key).map_or(AttendanceStatus::Unmarked, |mark| mark.status),
                 mark: self.marks.get(&key),
                 observer: self.observers.contains(&key),
                 make_up: self.make_ups.get(&key),
             };
             let said = line.mark.is_some() || line.observer || line.make_up.is_some();
-            (said || self.belongs(member.id, holders, session.fields.date)).then_some(line)
+            let required = said
+                || match frozen {
+                    Some(_) => line.line.is_some(),
+                    None => self.is_required(member.id, session, gathering),
+                };
+            required.then_some(line)
         })
+    }
+
+    /// A session's roll in the order of the printed sheet, each with its line
+    /// number: as it is frozen, whoever came later behind; else by strokes.
+    pub fn numbered_roll<'a>(&'a self, session: &'a SessionRecord) -> Vec<(u32, RollLine<'a>)> {
+        let mut lines: Vec<_> = self.roll(session).collect();
+        // Sorting is stable: without a line, the order of strokes stays.
+        lines.sort_by_key(|line| line.line.unwrap_or(u32::MAX));
+        let mut last = 0;
+        lines
+            .into_iter()
+            .map(|line| {
+                last = line.line.unwrap_or(last + 1);
+                (last, line)
+            })
+            .collect()
     }
 
     /// How a session was attended.
@@ -146,11 +201,6 @@ impl Records {
         names.join("、")
     }
 
-    fn organization_on(&self, member: MemberId, day: NaiveDate) -> Option<OrganizationId> {
-        let history = self.memberships.get(&member)?;
-        history.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= day))?.1
-    }
-
     /// Whether a member belonged to an organization, or one below it, on a
     /// day.
     pub fn stands_below(&self, member: MemberId, organization: OrganizationId, day: NaiveDate) -> bool {
@@ -159,30 +209,13 @@ impl Records {
 
     /// Whether an organization, or one below it, holds a session.
     pub fn is_held_by(&self, session: SessionId, organization: OrganizationId) -> bool {
-        let holders = self.holders.get(&session).map_or(std::slice::from_ref(&self.root), Vec::as_slice);
-        holders.iter().any(|holder| self.below.get(&organization).is_some_and(|below| below.contains(holder)))
+        self.holders(session).iter().any(|holder| self.below.get(&organization).is_some_and(|below| below.contains(holder)))
     }
 
     fn belongs(&self, member: MemberId, holders: &[OrganizationId], day: NaiveDate) -> bool {
-        let Some(organization) = self.organization_on(member, day) else { return false };
+        let Some(organization) = self.histories.organization_on(member, day) else { return false };
         holders.iter().any(|holder| self.below.get(holder).is_some_and(|below| below.contains(&organization)))
     }
-}
-
-/// Where each member belonged from which day on, earliest first.
-fn memberships(reader: &Reader) -> Result<HashMap<MemberId, Vec<Membership>>, StoreError> {
-    let mut memberships: HashMap<MemberId, Vec<_>> = HashMap::new();
-    for period in roster::all_periods(reader)? {
-        if period.field != PeriodField::Organization {
-            continue;
-        }
-        let organization = match period.value {
-            PeriodValue::Organization(id) => Some(id),
-            PeriodValue::None | PeriodValue::Text(_) => None,
-        };
-        memberships.entry(period.member).or_default().push((period.starts_on, organization));
-    }
-    Ok(memberships)
 }
 
 /// Every organization with all that stand below it, itself included.

@@ -11,14 +11,17 @@
 //! meetings a branch owes).
 
 pub mod amount;
+pub mod attachments;
 pub mod attendance;
 pub mod calendar;
 pub mod coverage;
 pub mod exact;
 pub mod ids;
 pub mod planning;
+pub mod required;
 pub mod roster;
 pub mod rules;
 pub mod sessions;
+pub mod steps;
 pub mod study;
 pub mod text;

@@ -1,14 +1,18 @@
 //! One module an area: the SQL of that area and the plain rows that it gives.
 
+pub mod attachments;
 pub mod attendance;
 pub mod book;
 pub mod closing;
 pub mod coverage;
 pub mod credits;
 pub mod imports;
+pub mod leave;
 pub mod make_ups;
+pub mod months;
 pub mod organizations;
 pub mod roster;
+pub mod roster_of_session;
 pub mod rotation;
 pub mod rules;
 pub mod sessions;

@@ -361,6 +361,9 @@ pub fn delete_period(writer: &mut Writer, member: MemberId, line: PeriodId) -> R
 /// Removes a member with its history. Records in its name stand in the way.
 pub fn delete(writer: &mut Writer, id: MemberId) -> Result<(), StoreError> {
     writer.execute("UPDATE session_part SET member = NULL WHERE member = ?1", [Key(id)])?;
+    // Without a mark, a line of a frozen roster says only that the record was
+    // there by mistake.
+    writer.execute("DELETE FROM session_roster WHERE member = ?1", [Key(id)])?;
     let changed = writer.execute("DELETE FROM member WHERE id = ?1", [Key(id)])?;
     if changed == 1 { Ok(()) } else { Err(StoreError::Gone { what: "member" }) }
 }
