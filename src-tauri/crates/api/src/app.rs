@@ -10,7 +10,7 @@ use std::{
 use chrono::{Datelike, Local, NaiveDate};
 use serde::Serialize;
 use serde_json::Value;
-use xueji_store::{Book, Stamp, lock::Holder, tables};
+use xueji_store::{Book, Stamp, Supplement, lock::Holder, tables};
 
 use crate::{
     areas::imports::ImportDesk,
@@ -178,16 +178,31 @@ impl Core {
         self.book()?.read(|reader| work(&QueryContext { reader, today }))
     }
 
-    /// Changes the open book under a named operation.
+    /// Changes the open book under a named operation; closed months not.
     pub(crate) fn mutate<T: Serialize>(
         &self,
         name: &str,
         work: impl FnOnce(&mut MutateContext) -> Result<T, ApiError>,
     ) -> Result<Mutated<T>, ApiError> {
+        self.mutate_because(name, None, work)
+    }
+
+    /// Changes the open book under a named operation; closed months too,
+    /// where a reason is given.
+    pub(crate) fn mutate_because<T: Serialize>(
+        &self,
+        name: &str,
+        reason: Option<String>,
+        work: impl FnOnce(&mut MutateContext) -> Result<T, ApiError>,
+    ) -> Result<Mutated<T>, ApiError> {
         let book = self.book()?;
         let stamp = self.stamp(&book)?;
         let today = self.today();
-        let written = book.write(name, &stamp, |writer| work(&mut MutateContext { writer, today }))?;
+        let supplement = self.supplement(reason);
+        let written = book.write(name, &stamp, |writer| {
+            writer.supplement(supplement);
+            work(&mut MutateContext { writer, today })
+        })?;
         let undo = book.read(|reader| xueji_store::log::next_undo(reader))?;
         Ok(Mutated { value: written.value, changed: context::areas(&written.tables), undo: undo.as_ref().map(context::label) })
     }
@@ -196,6 +211,11 @@ impl Core {
     pub(crate) fn stamp(&self, book: &Book) -> Result<Stamp, ApiError> {
         let operator = book.read(tables::book::get)?.operator;
         Ok(self.stamp_by(&operator))
+    }
+
+    /// Why closed months are changed, as of today.
+    pub(crate) fn supplement(&self, reason: Option<String>) -> Option<Supplement> {
+        reason.map(|reason| Supplement { reason, on: self.today() })
     }
 
     /// When, by a given operator.

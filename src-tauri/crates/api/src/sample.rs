@@ -47,7 +47,7 @@ fn fill(core: &Core) -> Result<(), ApiError> {
         let mut reading = source.reading;
         reading.year = Some(YEAR);
         let preview = imports::preview(core, &progress, PreviewImport { source: source.source, reading })?;
-        imports::apply_without_copy(core, &progress, ApplyImport { plan: preview.plan, skip_problems: false })?;
+        imports::apply_without_copy(core, &progress, ApplyImport { plan: preview.plan, skip_problems: false, supplement_reason: None })?;
     }
     Ok(())
 }

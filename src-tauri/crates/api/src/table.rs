@@ -8,6 +8,10 @@ use crate::{
     app::Core,
     areas::{
         assess::{self, AssessRequest, AssessYear, RemoveScore, SetScore, SetScores},
+        attachments::{
+            self, AddAttachments, AttachmentContent, AttachmentList, AttachmentRequest, AttachmentRow, AttachmentSaved, AttachmentsRequest,
+            EditAttachment, SaveAttachment,
+        },
         attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         closing::{
@@ -36,11 +40,12 @@ use crate::{
         sessions::{self, CopySession, EditSession, SessionDetail, SessionInput, SessionRequest, SessionRow, SetSessionState, YearRequest},
         settings::{self, RenameBook, SetOperator},
         study::{self, EditStudy, ReviewStudy, StudyEntryRequest, StudyInput, StudyRequest, StudyRow},
-        undo::{self, HistoryEntry, HistoryRequest, Undone},
+        undo::{self, HistoryEntry, HistoryRequest, StepRequest, Undone},
         workbench::{self, Workbench},
     },
     context::Mutated,
     error::ApiError,
+    forms,
     jobs::{self, JobRequest, JobState},
 };
 use xueji_exchange::import::propose::Heading;
@@ -91,10 +96,11 @@ macro_rules! commands {
         /// Runs a command by name on the calling thread; jobs report to
         /// `progress`.
         pub(crate) fn run(core: &Core, name: &str, request: Value, progress: &jobs::Progress) -> Result<Value, ApiError> {
+            let reason = supplement_reason(&request);
             match name {
                 $($name => {
                     let request: $request = decode(name, request)?;
-                    commands!(@run $kind, core, progress, name, request, $handler)
+                    commands!(@run $kind, core, progress, name, request, reason, $handler)
                 })*
                 _ => Err(ApiError::UnknownCommand { name: name.to_owned() }),
             }
@@ -104,16 +110,16 @@ macro_rules! commands {
     (@kind mutate) => { CommandKind::Mutate };
     (@kind host) => { CommandKind::Host };
     (@kind job) => { CommandKind::Job };
-    (@run query, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
+    (@run query, $core:ident, $progress:ident, $name:ident, $request:ident, $reason:ident, $handler:path) => {
         encode(&$core.query(|context| $handler(context, $request))?)
     };
-    (@run mutate, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
-        encode(&$core.mutate($name, |context| $handler(context, $request))?)
+    (@run mutate, $core:ident, $progress:ident, $name:ident, $request:ident, $reason:ident, $handler:path) => {
+        encode(&$core.mutate_because($name, $reason, |context| $handler(context, $request))?)
     };
-    (@run host, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
+    (@run host, $core:ident, $progress:ident, $name:ident, $request:ident, $reason:ident, $handler:path) => {
         encode(&$handler($core, $request)?)
     };
-    (@run job, $core:ident, $progress:ident, $name:ident, $request:ident, $handler:path) => {
+    (@run job, $core:ident, $progress:ident, $name:ident, $request:ident, $reason:ident, $handler:path) => {
         encode(&$handler($core, $progress, $request)?)
     };
 }
@@ -297,6 +303,19 @@ commands! {
     /// Takes points back.
     mutate "assess.remove_score" => assess::remove_score: RemoveScore => Nothing;
 
+    /// What is attached to a record.
+    query "attachments.list" => attachments::list: AttachmentsRequest => AttachmentList;
+    /// An attached file's bytes.
+    query "attachments.content" => attachments::content: AttachmentRequest => AttachmentContent;
+    /// Attaches files to a record; undone as one operation.
+    host "attachments.add" => attachments::add: AddAttachments => Mutated<Vec<AttachmentRow>>;
+    /// Renames an attached file or labels it.
+    mutate "attachments.edit" => attachments::edit: EditAttachment => AttachmentRow;
+    /// Takes a file off its record.
+    mutate "attachments.remove" => attachments::remove: AttachmentRequest => Nothing;
+    /// Writes an attached file out.
+    host "attachments.save_as" => attachments::save_as: SaveAttachment => AttachmentSaved;
+
     /// Where the year stands.
     query "workbench.year" => workbench::year: YearRequest => Workbench;
 
@@ -318,9 +337,9 @@ commands! {
     job "import.apply" => imports::apply: ApplyImport => ImportDone;
 
     /// Takes back the latest operation that still stands.
-    host "undo.undo" => undo::undo: Nothing => Mutated<Undone>;
+    host "undo.undo" => undo::undo: StepRequest => Mutated<Undone>;
     /// Does again what was taken back last.
-    host "undo.redo" => undo::redo: Nothing => Mutated<Undone>;
+    host "undo.redo" => undo::redo: StepRequest => Mutated<Undone>;
     /// The latest operations.
     query "undo.history" => undo::history: HistoryRequest => Vec<HistoryEntry>;
 }
@@ -328,6 +347,13 @@ commands! {
 /// The kind of a command, if there is such a command.
 pub fn kind_of(name: &str) -> Option<CommandKind> {
     COMMANDS.iter().find(|command| command.name == name).map(|command| command.kind)
+}
+
+/// Why closed months are changed, as any request of kind `mutate` may say
+/// beside its own fields: `supplement_reason`. Without it, a change in a
+/// closed month is refused (`month_closed`).
+fn supplement_reason(request: &Value) -> Option<String> {
+    forms::text(request.get("supplement_reason")?.as_str())
 }
 
 fn decode<T: serde::de::DeserializeOwned>(name: &str, request: Value) -> Result<T, ApiError> {

@@ -12,6 +12,7 @@ use xueji_domain::ids::OrganizationId;
 use crate::{
     copy,
     error::StoreError,
+    guard::Supplement,
     lock::{BookLock, Holder},
     log, migrate,
     writer::{Stamp, Writer, Written},
@@ -164,13 +165,27 @@ impl Book {
     /// Takes back the latest operation that still stands.
     pub fn undo(&self, stamp: &Stamp) -> Result<log::Undone, StoreError> {
         let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        log::undo(&mut connection, stamp)
+        log::undo(&mut connection, stamp, None)
+    }
+
+    /// Takes back the latest operation that still stands; where it changed a
+    /// closed month, with the reason for changing that again.
+    pub fn undo_because(&self, stamp: &Stamp, supplement: Option<&Supplement>) -> Result<log::Undone, StoreError> {
+        let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        log::undo(&mut connection, stamp, supplement)
     }
 
     /// Does again what was taken back last.
     pub fn redo(&self, stamp: &Stamp) -> Result<log::Undone, StoreError> {
         let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        log::redo(&mut connection, stamp)
+        log::redo(&mut connection, stamp, None)
+    }
+
+    /// Does again what was taken back last; where it changes a closed month,
+    /// with the reason.
+    pub fn redo_because(&self, stamp: &Stamp, supplement: Option<&Supplement>) -> Result<log::Undone, StoreError> {
+        let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        log::redo(&mut connection, stamp, supplement)
     }
 
     /// Writes what is no record and has no history: what an importer

@@ -75,6 +75,14 @@ pub enum StoreError {
         /// The number.
         staff_no: String,
     },
+    /// A closed month would be changed, and no reason was given.
+    #[error("closed: {months:?}")]
+    MonthClosed {
+        /// Which, `YYYY-MM`.
+        months: Vec<String>,
+        /// Sessions in them that would change.
+        sessions: u32,
+    },
     /// A copy that does not hold what the book holds.
     #[error("the copy does not match")]
     CopyBroken,
@@ -110,6 +118,7 @@ impl StoreError {
             Self::NothingToUndo => "nothing_to_undo",
             Self::UndoBlocked { .. } => "undo_blocked",
             Self::StaffNoTaken { .. } => "staff_no_taken",
+            Self::MonthClosed { .. } => "month_closed",
             Self::CopyBroken => "copy_broken",
             Self::Io(_) => "io",
             Self::Sqlite(_) => "database",
@@ -124,6 +133,10 @@ impl StoreError {
             Self::Gone { what } | Self::Changed { what } => json!({ "what": what }),
             Self::UndoBlocked { table } => json!({ "table": table }),
             Self::StaffNoTaken { staff_no } => json!({ "staff_no": staff_no }),
+            Self::MonthClosed { months, sessions } => {
+                let words: Vec<String> = months.iter().map(|month| month_words(month)).collect();
+                json!({ "months": words.join("、"), "sessions": sessions })
+            }
             Self::FolderMissing { file } => json!({ "file": file }),
             Self::Damaged { detail } => json!({ "detail": detail }),
             Self::Io(error) => json!({ "detail": error.kind().to_string() }),
@@ -134,6 +147,14 @@ impl StoreError {
             Value::Object(params) => params,
             _ => Map::new(),
         }
+    }
+}
+
+/// `2025年11月` for `2025-11`.
+fn month_words(month: &str) -> String {
+    match month.split_once('-') {
+        Some((year, month)) => format!("{year}年{}月", month.trim_start_matches('0')),
+        None => month.to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@
 //!   through [`Book::write`]: one transaction under one named operation, its
 //!   changes logged row by row with before and after by triggers that no
 //!   write can pass by ([`log`]). Undo, audit and merging stand on that log.
+//! * [`guard`] keeps closed months as they were closed, whatever writes.
 //! * [`tables`] holds one module an area with the SQL of that area.
 //!
 //! Nobody here asks for the time: instants come in with [`Stamp`].
@@ -12,6 +13,7 @@
 pub mod book;
 pub mod copy;
 pub mod error;
+pub mod guard;
 pub mod lock;
 pub mod log;
 pub mod migrate;
@@ -20,5 +22,6 @@ pub mod writer;
 
 pub use book::{Book, NewBook, Reader};
 pub use error::StoreError;
+pub use guard::Supplement;
 pub use log::{LoggedOperation, Undone};
 pub use writer::{Stamp, Writer, Written};

@@ -19,6 +19,7 @@ use xueji_domain::ids::OperationId;
 
 use crate::{
     error::StoreError,
+    guard::{self, Supplement},
     writer::{Stamp, random},
 };
 
@@ -74,6 +75,9 @@ const LOGGED: &[&str] = &[
     "setting",
     "warning_put_off",
 ];
+
+/// The register of changes within closed months: it only grows.
+const SUPPLEMENTS: &str = "month_supplement";
 
 /// A named operation as it stands in the book.
 #[derive(Debug, Clone)]
@@ -232,21 +236,27 @@ fn read_operation(row: &rusqlite::Row) -> rusqlite::Result<LoggedOperation> {
     })
 }
 
-pub(crate) fn undo(connection: &mut Connection, stamp: &Stamp) -> Result<Undone, StoreError> {
+pub(crate) fn undo(connection: &mut Connection, stamp: &Stamp, supplement: Option<&Supplement>) -> Result<Undone, StoreError> {
     let target = next_undo(connection)?.ok_or(StoreError::NothingToUndo)?;
-    reverse(connection, target.id, "undo", stamp).map(|tables| Undone { operation: target, tables })
+    reverse(connection, target.id, "undo", stamp, supplement).map(|tables| Undone { operation: target, tables })
 }
 
-pub(crate) fn redo(connection: &mut Connection, stamp: &Stamp) -> Result<Undone, StoreError> {
+pub(crate) fn redo(connection: &mut Connection, stamp: &Stamp, supplement: Option<&Supplement>) -> Result<Undone, StoreError> {
     let target = next_redo(connection)?.ok_or(StoreError::NothingToUndo)?;
     // The operation was taken back by an undo; taking that back does it again.
     let undo: String = connection.query_row("SELECT undone_by FROM operation WHERE id = ?1", [target.id.to_string()], |row| row.get(0))?;
     let undo: OperationId = undo.parse().map_err(|_| StoreError::Value { column: "operation.undone_by" })?;
-    reverse(connection, undo, "redo", stamp).map(|tables| Undone { operation: target, tables })
+    reverse(connection, undo, "redo", stamp, supplement).map(|tables| Undone { operation: target, tables })
 }
 
 /// Writes back, last change first, what an operation changed.
-fn reverse(connection: &mut Connection, target: OperationId, name: &str, stamp: &Stamp) -> Result<BTreeSet<String>, StoreError> {
+fn reverse(
+    connection: &mut Connection,
+    target: OperationId,
+    name: &str,
+    stamp: &Stamp,
+    supplement: Option<&Supplement>,
+) -> Result<BTreeSet<String>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Rows come back in the order of the log, parents perhaps after children.
     transaction.pragma_update(None, "defer_foreign_keys", true)?;
@@ -254,6 +264,11 @@ fn reverse(connection: &mut Connection, target: OperationId, name: &str, stamp: 
     begin(&transaction, id, name, stamp, Some(target))?;
     let mut statements = HashMap::new();
     for change in changes_of(&transaction, target)? {
+        // That a closed month was changed, and why, is never unsaid; taking
+        // the change back is a supplement of its own.
+        if change.table == SUPPLEMENTS {
+            continue;
+        }
         if !statements.contains_key(&change.table) {
             statements.insert(change.table.clone(), PutBack::of(&transaction, &change.table)?);
         }
@@ -264,6 +279,7 @@ fn reverse(connection: &mut Connection, target: OperationId, name: &str, stamp: 
         // What was done again stands again, and can be taken back again.
         transaction.execute("UPDATE operation SET undone_by = NULL WHERE undone_by = ?1", [target.to_string()])?;
     }
+    guard::pass(&transaction, id, stamp, supplement)?;
     let tables = tables_of(&transaction, id)?;
     end(&transaction, id, &Map::new())?;
     transaction.commit()?;

@@ -6,7 +6,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde_json::{Map, Value};
 use xueji_domain::ids::{Id, OperationId};
 
-use crate::{book::Reader, error::StoreError, log};
+use crate::{
+    book::Reader,
+    error::StoreError,
+    guard::{self, Supplement},
+    log,
+};
 
 /// When and by whom something is written.
 #[derive(Debug, Clone)]
@@ -36,6 +41,7 @@ pub struct Writer<'c> {
     operation: OperationId,
     params: Map<String, Value>,
     stamp: Stamp,
+    supplement: Option<Supplement>,
     salt: [u8; 10],
     made: u32,
 }
@@ -48,6 +54,7 @@ impl<'c> Writer<'c> {
             transaction,
             params: Map::new(),
             stamp: stamp.clone(),
+            supplement: None,
             salt: random(),
             made: 0,
         };
@@ -81,6 +88,12 @@ impl<'c> Writer<'c> {
         self.params = params;
     }
 
+    /// Says why closed months are changed, should the operation change any:
+    /// without it, one that does is refused.
+    pub fn supplement(&mut self, supplement: Option<Supplement>) {
+        self.supplement = supplement;
+    }
+
     /// Runs one writing statement; gives the number of rows changed.
     pub fn execute(&mut self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         Ok(self.transaction.prepare_cached(sql)?.execute(params)?)
@@ -97,6 +110,7 @@ impl<'c> Writer<'c> {
     }
 
     pub(crate) fn finish(self) -> Result<(Option<OperationId>, BTreeSet<String>), StoreError> {
+        guard::pass(&self.transaction, self.operation, &self.stamp, self.supplement.as_ref())?;
         let tables = log::tables_of(&self.transaction, self.operation)?;
         if tables.is_empty() {
             // Nothing changed: no operation, nothing to undo.

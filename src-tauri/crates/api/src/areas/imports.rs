@@ -14,7 +14,7 @@ use xueji_exchange::{
 };
 use xueji_store::{Reader, log, tables::imports as store};
 
-use crate::{app::Core, error::ApiError, files::file_name, jobs::Progress};
+use crate::{app::Core, error::ApiError, files::file_name, forms, jobs::Progress};
 
 /// Opens a file for import.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -116,6 +116,11 @@ pub struct ApplyImport {
     /// Whether rows that are refused or unanswered may be left out. Without
     /// it any such row stops the import.
     pub skip_problems: bool,
+    /// Why closed months are changed, where the import changes any; without
+    /// it such an import is refused.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub supplement_reason: Option<String>,
 }
 
 /// What an import did.
@@ -282,7 +287,7 @@ pub fn apply(core: &Core, progress: &Progress, request: ApplyImport) -> Result<I
     }
     let book = core.book()?;
     let copy = book.copy_before("导入前", &core.stamp(&book)?)?;
-    carry_out(core, progress, &planned)?;
+    carry_out(core, progress, &planned, forms::text(request.supplement_reason.as_deref()))?;
     Ok(done(&planned, Some(file_name(&copy)), true))
 }
 
@@ -290,7 +295,7 @@ pub fn apply(core: &Core, progress: &Progress, request: ApplyImport) -> Result<I
 /// save.
 pub(crate) fn apply_without_copy(core: &Core, progress: &Progress, request: ApplyImport) -> Result<ImportDone, ApiError> {
     let planned = planned(core, &request)?;
-    carry_out(core, progress, &planned)?;
+    carry_out(core, progress, &planned, None)?;
     Ok(done(&planned, None, true))
 }
 
@@ -316,12 +321,13 @@ fn latest(reader: &Reader) -> Result<Option<OperationId>, ApiError> {
     Ok(log::latest(reader)?)
 }
 
-fn carry_out(core: &Core, progress: &Progress, planned: &Planned) -> Result<(), ApiError> {
+fn carry_out(core: &Core, progress: &Progress, planned: &Planned, reason: Option<String>) -> Result<(), ApiError> {
     let book = core.book()?;
     let counts = plan::OutcomeCounts::of(&planned.plan.rows);
     let name = format!("import.{}", planned.kind.code());
-    let (stamp, today) = (core.stamp(&book)?, core.today());
+    let (stamp, today, supplement) = (core.stamp(&book)?, core.today(), core.supplement(reason));
     book.write(&name, &stamp, |writer| {
+        writer.supplement(supplement);
         writer.describe(params! {
             "file" => planned.file_name, "kind" => planned.kind, "add" => counts.add, "change" => counts.change
         });

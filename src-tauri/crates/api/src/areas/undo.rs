@@ -11,8 +11,18 @@ use crate::{
     app::Core,
     context::{self as answers, Mutated, QueryContext},
     error::ApiError,
-    table::Nothing,
+    forms,
 };
+
+/// Asks for one step back or forward.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct StepRequest {
+    /// Why closed months are changed, where the step changes any; without it
+    /// such a step is refused.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub supplement_reason: Option<String>,
+}
 
 /// What was taken back or done again.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -42,16 +52,18 @@ pub struct HistoryEntry {
 }
 
 /// `undo.undo`
-pub fn undo(core: &Core, _: Nothing) -> Result<Mutated<Undone>, ApiError> {
+pub fn undo(core: &Core, request: StepRequest) -> Result<Mutated<Undone>, ApiError> {
     let book = core.book()?;
-    let undone = book.undo(&core.stamp(&book)?)?;
+    let supplement = core.supplement(forms::text(request.supplement_reason.as_deref()));
+    let undone = book.undo_because(&core.stamp(&book)?, supplement.as_ref())?;
     answer(core, &undone)
 }
 
 /// `undo.redo`
-pub fn redo(core: &Core, _: Nothing) -> Result<Mutated<Undone>, ApiError> {
+pub fn redo(core: &Core, request: StepRequest) -> Result<Mutated<Undone>, ApiError> {
     let book = core.book()?;
-    let undone = book.redo(&core.stamp(&book)?)?;
+    let supplement = core.supplement(forms::text(request.supplement_reason.as_deref()));
+    let undone = book.redo_because(&core.stamp(&book)?, supplement.as_ref())?;
     answer(core, &undone)
 }
 
