@@ -509,7 +509,64 @@ fn what_the_rules_leave_open_is_decided_once_and_reused() {
     assert_eq!(program.row(2025, "h", &one)["verdict"], Value::Null);
     program.undo();
     assert_eq!(program.row(2025, "h", &one)["earned"], "7");
-    assert_eq!(program.call("decisions.list", json!({})).as_array().unwrap().len(), 2);
+    let decisions = program.call("decisions.list", json!({}));
+    let words: Vec<_> = decisions.as_array().unwrap().iter().map(|each| (&each["question_text"], &each["reading_label"])).collect();
+    let asked = json!("4 学时的上限是每次还是每年？");
+    assert!(words.contains(&(&asked, &json!("每次"))) && words.contains(&(&asked, &json!("每年"))), "{words:?}");
+    assert_eq!(words.len(), 2);
+}
+
+#[test]
+fn what_a_session_lacks_is_answered_once_for_all_who_were_there() {
+    let program = Program::on("2025-12-31");
+    let members = ["王伟", "李静", "赵敏"].map(|name| program.member(name, ""));
+    let text = hours("h", 4).replacen("id = \"读书\"", "id = \"读书\"\ntypes = [\"党课\"]", 1);
+    program.use_from(&text, "2025-01-01");
+    let session = program.mutate(
+        "sessions.add",
+        json!({ "date": "2025-03-05", "kind": "党课", "title": "第一课", "level": "branch", "state": "held", "organizations": [] }),
+    );
+    for member in &members {
+        program.mutate("attendance.mark", json!({ "session": session["id"], "member": member, "status": "present" }));
+    }
+    let questions = program.call("credits.year", json!({ "year": 2025, "rule_set": "h" }))["questions"].clone();
+    let questions = questions.as_array().unwrap();
+    assert_eq!(questions.len(), 1, "{questions:?}");
+    let question = &questions[0]["question"];
+    assert_eq!(questions[0]["members"].as_array().unwrap().len(), 3);
+    assert_eq!((&question["for_all"], &question["wants_value"]), (&json!(true), &json!(true)));
+    let decision = json!({ "rule_set": "h", "question": question["key"], "fact": question["fact"], "value": "3", "reason": "签到表写三小时" });
+    let decided = program.mutate("decisions.record", decision);
+    assert_eq!(decided["question_text"], "“党课《第一课》（2025-03-05）”计多少？");
+    assert_eq!(decided["reading_label"], Value::Null);
+    for member in &members {
+        assert_eq!(program.row(2025, "h", member)["earned"], "3");
+    }
+    assert_eq!(program.call("credits.year", json!({ "year": 2025, "rule_set": "h" }))["questions"], json!([]));
+}
+
+#[test]
+fn a_credit_names_the_band_and_the_row_that_applied() {
+    let program = Program::on("2025-12-31");
+    let member = program.member("王伟", "");
+    let bands = r#"credit = { by = "hours", bands = [{ from = "1", under = "4", credit = "2" }, { from = "4", credit = "5" }] }"#;
+    let table = r#"
+[[category]]
+id = "获奖"
+types = ["获奖"]
+  [[category.award]]
+  credit = { by = "form", table = { "一等奖" = "3", "二等奖" = "2", "鼓励奖" = "2" } }
+"#;
+    let text = hours("h", 4).replace("  of = \"hours\"\n  credit = \"1\"\n  round = \"exact\"", &format!("  {bands}"));
+    let text = text.replacen("id = \"读书\"\n", "id = \"读书\"\ntypes = [\"读书\"]\n", 1) + table;
+    program.use_from(&text.replace("types = [\"获奖\"]", "types = [\"网络课程\"]").replace("一等奖", "网络课程"), "2025-01-01");
+    program.study(&member, "2025-05-01", "5小时");
+    program.mutate("study.add", json!({ "member": member, "date": "2025-06-01", "form": "网络课程", "content": "", "amount": "1小时", "note": null, "declared_chars": null }));
+    let entries = program.ledger(2025, "h", &member)["entries"].clone();
+    let [read, course] = &entries.as_array().unwrap()[..] else { panic!("{entries}") };
+    assert_eq!((&read["counted"], &read["rule"]), (&json!("5"), &json!("小时数 4 以上：每次 5 学时")));
+    assert_eq!(read["trace"][0]["text"], "每次计 5（小时数 4 以上）");
+    assert_eq!((&course["counted"], &course["rule"]), (&json!("3"), &json!("网络课程：每次 3 学时")));
 }
 
 #[test]

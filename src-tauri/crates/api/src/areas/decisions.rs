@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xueji_domain::ids::{DecisionId, MemberId};
+use xueji_domain::{
+    ids::{DecisionId, MemberId},
+    rules::model::RuleSet,
+};
 use xueji_exchange::params;
 use xueji_store::{
     Reader,
@@ -19,7 +22,11 @@ use crate::{
     context::{MutateContext, QueryContext},
     error::ApiError,
     forms,
-    rules::shelf::Shelf,
+    rules::{
+        decided::{self, DecidedWords},
+        facts,
+        shelf::Shelf,
+    },
     table::Nothing,
 };
 
@@ -33,6 +40,8 @@ pub struct DecisionView {
     pub rule_set: String,
     /// The question's key.
     pub question: String,
+    /// The question in words, as it was shown when it was open.
+    pub question_text: String,
     /// For whom; `null`: for everybody.
     #[ts(type = "string | null")]
     pub member: Option<MemberId>,
@@ -42,6 +51,8 @@ pub struct DecisionView {
     pub fact: Option<String>,
     /// The reading chosen.
     pub reading: Option<String>,
+    /// The reading in words.
+    pub reading_label: Option<String>,
     /// The number given, exact.
     pub value: Option<String>,
     /// Why.
@@ -93,21 +104,49 @@ pub struct DecisionRequest {
     pub id: DecisionId,
 }
 
-fn view(record: DecisionRecord, names: &HashMap<MemberId, String>) -> DecisionView {
-    let fields = record.fields;
-    DecisionView {
-        id: record.id,
-        rule_set: fields.rule_set_key,
-        question: fields.question,
-        member: fields.member,
-        member_name: fields.member.and_then(|member| names.get(&member).cloned()),
-        fact: fields.fact,
-        reading: fields.reading,
-        value: fields.value,
-        reason: fields.reason,
-        document: fields.document,
-        decided_by: fields.decided_by,
-        decided_on: fields.decided_on.to_string(),
+/// What decisions are put into words by.
+struct Speaker<'r> {
+    reader: &'r Reader<'r>,
+    shelf: Shelf,
+    names: HashMap<MemberId, String>,
+    /// Rule sets by key, as far as they were asked for.
+    sets: HashMap<String, Option<RuleSet>>,
+}
+
+impl<'r> Speaker<'r> {
+    fn of(reader: &'r Reader<'r>, today: chrono::NaiveDate) -> Result<Self, ApiError> {
+        Ok(Self { reader, shelf: Shelf::read(reader)?, names: member_names(reader, today)?, sets: HashMap::new() })
+    }
+
+    fn words(&mut self, fields: &DecisionFields) -> DecidedWords {
+        let shelf = &self.shelf;
+        let read = || shelf.look_at(&shelf.parent(&fields.rule_set_key)?).0;
+        let rules = self.sets.entry(fields.rule_set_key.clone()).or_insert_with(read);
+        // The key of a question about a fact names it, too.
+        let of_key = fields.question.split_once(':').map(|(_, fact)| fact);
+        let fact = fields.fact.as_deref().or(of_key).and_then(|fact| facts::words(self.reader, fact));
+        decided::words(rules.as_ref(), &fields.question, fields.reading.as_deref(), fact.as_deref())
+    }
+
+    fn view(&mut self, record: DecisionRecord) -> DecisionView {
+        let words = self.words(&record.fields);
+        let fields = record.fields;
+        DecisionView {
+            id: record.id,
+            rule_set: fields.rule_set_key,
+            question: fields.question,
+            question_text: words.question,
+            member: fields.member,
+            member_name: fields.member.and_then(|member| self.names.get(&member).cloned()),
+            fact: fields.fact,
+            reading: fields.reading,
+            reading_label: words.reading,
+            value: fields.value,
+            reason: fields.reason,
+            document: fields.document,
+            decided_by: fields.decided_by,
+            decided_on: fields.decided_on.to_string(),
+        }
     }
 }
 
@@ -125,8 +164,8 @@ pub(crate) fn rule_set_name(reader: &Reader, key: &str) -> Result<String, ApiErr
 
 /// `decisions.list`
 pub fn list(context: &QueryContext, _: Nothing) -> Result<Vec<DecisionView>, ApiError> {
-    let names = member_names(context.reader, context.today)?;
-    Ok(rules::decisions(context.reader)?.into_iter().map(|record| view(record, &names)).collect())
+    let mut speaker = Speaker::of(context.reader, context.today)?;
+    Ok(rules::decisions(context.reader)?.into_iter().map(|record| speaker.view(record)).collect())
 }
 
 /// `decisions.record`
@@ -151,13 +190,14 @@ pub fn record(context: &mut MutateContext, request: RecordDecision) -> Result<De
     };
     let id = rules::decide(context.writer, &fields)?;
     describe(context, &fields)?;
-    let names = member_names(&context.writer.reader(), context.today)?;
-    Ok(view(rules::decision(&context.writer.reader(), id)?, &names))
+    let reader = context.writer.reader();
+    Ok(Speaker::of(&reader, context.today)?.view(rules::decision(&reader, id)?))
 }
 
 fn describe(context: &mut MutateContext, fields: &DecisionFields) -> Result<(), ApiError> {
     let name = rule_set_name(&context.writer.reader(), &fields.rule_set_key)?;
-    context.writer.describe(params! { "name" => name, "question" => fields.question });
+    let question = Speaker::of(&context.writer.reader(), context.today)?.words(fields).question;
+    context.writer.describe(params! { "name" => name, "question" => question });
     Ok(())
 }
 

@@ -362,6 +362,24 @@ pub(crate) fn link(fact: &str) -> FactLink {
     }
 }
 
+/// A fact as a reader knows it, whosever it is: 专题讲座《实践论》（2025-05-01）;
+/// `None`: it is gone, or no record of the book.
+pub(crate) fn words(reader: &Reader, fact: &str) -> Option<String> {
+    let (record, id) = fact.split_once(':')?;
+    match record {
+        "session" => {
+            let fields = sessions::get(reader, id.parse().ok()?).ok()?.fields;
+            Some(format!("{}{}（{}）", fields.kind, titled(&fields.title), fields.date))
+        }
+        "study" | "note" => {
+            let fields = study::get(reader, id.parse().ok()?).ok()?.fields;
+            let what = if fields.content.is_empty() { fields.form } else { format!("{}{}", fields.form, titled(&fields.content)) };
+            Some(format!("{what}{}（{}）", fields.amount.label(), fields.date))
+        }
+        _ => None,
+    }
+}
+
 /// What everybody was, over time.
 fn people(reader: &Reader, records: &Records) -> Result<HashMap<MemberId, MemberFacts>, ApiError> {
     let mut periods: HashMap<MemberId, Vec<Period>> = HashMap::new();

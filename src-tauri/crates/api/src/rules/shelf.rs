@@ -58,9 +58,13 @@ fn preset_list() -> &'static [Preset] {
 
 /// The `id` of a file, without reading the rest.
 fn key_of(text: &str) -> Option<String> {
-    let line = text.lines().find(|line| line.trim_start().starts_with("id"))?;
-    let (name, value) = line.split_once('=')?;
-    (name.trim() == "id").then(|| value.trim().trim_matches('"').to_owned())
+    let head = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // A table begins with `[`: what stands behind it is not of the head.
+    let mut lines = head.lines().take_while(|line| !line.trim_start().starts_with('['));
+    lines.find_map(|line| {
+        let document: toml_edit::DocumentMut = line.parse().ok()?;
+        document.get("id")?.as_str().map(str::to_owned)
+    })
 }
 
 /// From when to when a rule set holds, and for whom.
@@ -236,4 +240,21 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_of;
+
+    #[test]
+    fn the_key_of_a_file_is_its_id_however_it_is_written() {
+        for (text, key) in [
+            ("id = \"a\" # 代号\nname = \"x\"", Some("a")),
+            ("# id = \"no\"\nname = \"id = b\"\n  id='b'", Some("b")),
+            ("idle = \"c\"\nid=\"d#e\"", Some("d#e")),
+            ("name = \"x\"\n[[category]]\nid = \"读书\"", None),
+        ] {
+            assert_eq!(key_of(text).as_deref(), key, "{text}");
+        }
+    }
 }

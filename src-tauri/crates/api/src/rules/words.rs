@@ -1,10 +1,15 @@
 //! Rules, steps and questions in words. The engine's own sentences come from
 //! the catalogue; here are the rules of a file as a paper words them.
 
-use xueji_domain::rules::{
-    ledger::Entry,
-    model::{Adjust, AdjustKind, Award, Cap, CapPer, Category, Gives, RuleSet, Value, ValueKind},
-    report::Words,
+use xueji_domain::{
+    exact::Exact,
+    rules::{
+        expression::Expression,
+        facts::{Activity, Item},
+        ledger::{Entry, Step, StepKind},
+        model::{Adjust, AdjustKind, Award, Band, Cap, CapPer, Category, Gives, RuleSet, Value, ValueKind},
+        report::Words,
+    },
 };
 
 use crate::{areas::credits::RuleWords, messages};
@@ -161,12 +166,98 @@ pub(crate) fn lines(rules: &RuleSet) -> Vec<RuleWords> {
     lines
 }
 
-/// The rule that gave a credit.
-pub(crate) fn rule(rules: &RuleSet, entry: &Entry) -> String {
+/// The rule that gave a credit. Of a table or of bands, the line that
+/// applied.
+pub(crate) fn rule(rules: &RuleSet, entry: &Entry, activity: Option<&Activity>) -> String {
     let Some(category) = rules.categories.iter().find(|own| own.id == entry.category) else { return label(rules, &entry.category) };
-    let found = category.awards.iter().find(|own| own.origin.line == entry.line && !is_by_hand(own));
-    match found {
-        Some(found) => award(found, &rules.head.unit),
-        None => category.label.clone(),
+    let Some(found) = award_at(category, entry.line) else { return category.label.clone() };
+    let given = entry.steps.iter().find_map(|step| match step.what {
+        StepKind::Rate { credit, .. } if step.line == entry.line => Some(credit),
+        _ => None,
+    });
+    let applied = given.and_then(|credit| Some((credit, applied(found, credit, activity)?)));
+    match (applied, &found.gives) {
+        (Some((credit, line)), Gives::Rate { of: None, .. }) => format!("{line}：每次 {credit} {}", rules.head.unit),
+        (Some((credit, line)), Gives::Rate { of: Some(of), per, .. }) => {
+            format!("{line}：每 {per} {} {credit} {}", quantity(&of.text), rules.head.unit)
+        }
+        _ => award(found, &rules.head.unit),
+    }
+}
+
+fn award_at(category: &Category, line: u32) -> Option<&Award> {
+    category.awards.iter().find(|own| own.origin.line == line && !is_by_hand(own))
+}
+
+/// A step in words, with the line of a table or of bands that it went by:
+/// 每次计 30（score 90 以上）.
+pub(crate) fn step(say: &Words, rules: &RuleSet, entry: &Entry, step: &Step, activity: Option<&Activity>) -> String {
+    let words = say.step(step);
+    let StepKind::Rate { credit, .. } = step.what else { return words };
+    let category = rules.categories.iter().find(|own| own.id == entry.category);
+    let line = category.and_then(|category| award_at(category, step.line)).and_then(|award| applied(award, credit, activity));
+    match line {
+        Some(line) => format!("{words}（{line}）"),
+        None => words,
+    }
+}
+
+/// Which lines of a table or of bands give this much; of several, that into
+/// which the fact falls. `None`: the amount is stated, or computed.
+fn applied(award: &Award, amount: Exact, activity: Option<&Activity>) -> Option<String> {
+    let Gives::Rate { credit, .. } = &award.gives else { return None };
+    match &credit.how {
+        ValueKind::Constant(_) | ValueKind::Formula(_) => None,
+        ValueKind::Table { by, rows, otherwise } => {
+            let item = |by: &Expression| activity?.item(by.text.trim()).map(item_words);
+            let key: Option<Vec<String>> = by.iter().map(item).collect();
+            let own = key.map(|parts| parts.join("/")).filter(|key| rows.iter().any(|(row, value)| row == key && *value == amount));
+            let giving = || rows.iter().filter(|(_, value)| *value == amount).map(|(row, _)| row.clone()).collect::<Vec<_>>();
+            one_of(own.map_or_else(giving, |own| vec![own]), *otherwise == Some(amount))
+        }
+        ValueKind::Bands { by, bands, otherwise } => {
+            let number = activity.and_then(|activity| match activity.item(by.text.trim())? {
+                Item::Number(number) => Some(*number),
+                _ => None,
+            });
+            let fits = |band: &&Band| band.value == amount && number.is_none_or(|number| band.holds(number));
+            let found = bands.iter().filter(fits).map(|band| format!("{}{}", quantity_name(&by.text), interval(band)));
+            one_of(found.collect(), *otherwise == Some(amount))
+        }
+    }
+}
+
+/// 一等奖, 一等奖或二等奖, 其他.
+fn one_of(found: Vec<String>, otherwise: bool) -> Option<String> {
+    if found.is_empty() { otherwise.then(|| "其他".to_owned()) } else { Some(found.join("或")) }
+}
+
+fn item_words(item: &Item) -> String {
+    match item {
+        Item::Number(number) => number.to_string(),
+        Item::Text(text) => text.to_string(),
+        Item::Flag(flag) => flag.to_string(),
+        Item::List(list) => list.join("、"),
+    }
+}
+
+/// A quantity before its number: `minutes` → 分钟数.
+fn quantity_name(text: &str) -> String {
+    match text.trim() {
+        "credits" => "登记的数".to_owned(),
+        own @ ("minutes" | "hours" | "days" | "half_days" | "class_hours" | "chars" | "count") => {
+            format!("{}数", quantity(own).trim_start_matches('个'))
+        }
+        own => own.to_owned(),
+    }
+}
+
+/// 60 以上, 大于 60, 不足 90, 60 以上、不足 90.
+pub(crate) fn interval<T>(band: &Band<T>) -> String {
+    let lower = band.lower.map(|end| if end.inclusive { format!(" {} 以上", end.at) } else { format!("大于 {}", end.at) });
+    let upper = band.upper.map(|end| if end.inclusive { format!("不超过 {}", end.at) } else { format!("不足 {}", end.at) });
+    match (lower, upper) {
+        (None, None) => "不限".to_owned(),
+        (lower, upper) => [lower, upper].into_iter().flatten().collect::<Vec<_>>().join("、"),
     }
 }
