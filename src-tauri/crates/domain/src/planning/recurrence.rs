@@ -159,11 +159,12 @@ impl Recurrence {
             Pattern::MonthWeekday { interval, nth, weekday: wanted } => {
                 let rank = (day.day0() / 7 + 1) as i8;
                 let last = day.checked_add_days(Days::new(7)).is_none_or(|later| later.month() != day.month());
-                weekday == *wanted && months(start, day) % interval == 0 && if *nth == -1 { last } else { rank == *nth }
+                weekday == *wanted && months(start, day).is_multiple_of(*interval) && if *nth == -1 { last } else { rank == *nth }
             }
             Pattern::MonthDay { interval, day: wanted } => {
                 let last = day.succ_opt().is_none_or(|next| next.month() != day.month());
-                months(start, day) % interval == 0 && if *wanted == -1 { last } else { day.day() == u32::from(wanted.unsigned_abs()) }
+                months(start, day).is_multiple_of(*interval)
+                    && if *wanted == -1 { last } else { day.day() == u32::from(wanted.unsigned_abs()) }
             }
         }
     }

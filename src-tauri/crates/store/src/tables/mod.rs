@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod attendance;
 pub mod book;
+pub mod calendar;
 pub mod closing;
 pub mod coverage;
 pub mod credits;
@@ -11,13 +12,16 @@ pub mod leave;
 pub mod make_ups;
 pub mod months;
 pub mod organizations;
+pub mod plans;
 pub mod roster;
 pub mod roster_of_session;
 pub mod rotation;
 pub mod rules;
+pub mod series;
 pub mod sessions;
 pub mod settings;
 pub mod study;
+pub mod words;
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use xueji_domain::ids::Id;
