@@ -2,6 +2,7 @@
 //! and handlers; the same name is a folder in the window.
 
 pub mod assess;
+pub mod attachments;
 pub mod attendance;
 pub mod book;
 pub mod closing;
