@@ -1,6 +1,27 @@
 // Made from the Rust types by the test `the_typescript_is_up_to_date`. Not edited by hand.
 
 /**
+ * Attaches files to a record, all or none.
+ */
+export type AddAttachments = { 
+/**
+ * What kind of record.
+ */
+owner_kind: AttachmentOwner, 
+/**
+ * Its key.
+ */
+owner: string, 
+/**
+ * What they are evidence of.
+ */
+label?: string | null, 
+/**
+ * The files.
+ */
+files: Array<AttachmentSource>, };
+
+/**
  * Adds something that is known of a member.
  */
 export type AddMemberFact = { 
@@ -121,7 +142,12 @@ plan: string,
  * Whether rows that are refused or unanswered may be left out. Without
  * it any such row stops the import.
  */
-skip_problems: boolean, };
+skip_problems: boolean, 
+/**
+ * Why closed months are changed, where the import changes any; without
+ * it such an import is refused.
+ */
+supplement_reason?: string | null, };
 
 /**
  * 待核 → 认定 / 退回.
@@ -307,6 +333,126 @@ indicators: Array<IndicatorHead>,
  * The result, with what is otherwise now.
  */
 row: AssessRow, };
+
+/**
+ * A file's bytes, for the viewer.
+ */
+export type AttachmentContent = { 
+/**
+ * Told by the bytes.
+ */
+media_type: string, 
+/**
+ * The bytes.
+ */
+base64: string, };
+
+/**
+ * What is attached to a record.
+ */
+export type AttachmentList = { 
+/**
+ * The files, in the order in which they were attached.
+ */
+rows: Array<AttachmentRow>, 
+/**
+ * Labels used in this book, most used first.
+ */
+labels: Array<string>, 
+/**
+ * The largest file that is taken in, in bytes.
+ */
+max_bytes: number, };
+
+/**
+ * What a file can be attached to.
+ */
+export type AttachmentOwner = "session" | "document" | "inspection" | "expense" | "commendation" | "study_case" | "leave" | "make_up" | "self_study" | "note";
+
+/**
+ * Names one attached file.
+ */
+export type AttachmentRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * One attached file.
+ */
+export type AttachmentRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * What it is evidence of: 会议记录, 签到表.
+ */
+label: string | null, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Told by the bytes: `image/png`.
+ */
+media_type: string, 
+/**
+ * Whether the window can show it as a picture.
+ */
+picture: boolean, 
+/**
+ * In bytes.
+ */
+size: number, 
+/**
+ * `YYYY-MM-DD`: the day on which it was attached.
+ */
+added_on: string, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * A file that was written out.
+ */
+export type AttachmentSaved = { 
+/**
+ * The file's name.
+ */
+file_name: string, };
+
+/**
+ * Where a file comes from.
+ */
+export type AttachmentSource = { "type": "file", 
+/**
+ * Its token.
+ */
+token: string, } | { "type": "bytes", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes.
+ */
+base64: string, };
+
+/**
+ * Asks what is attached to a record.
+ */
+export type AttachmentsRequest = { 
+/**
+ * What kind of record.
+ */
+owner_kind: AttachmentOwner, 
+/**
+ * Its key.
+ */
+owner: string, };
 
 /**
  * How many members had which status at a session, or a member over a year.
@@ -1380,6 +1526,28 @@ decided_by: string,
  * When.
  */
 decided_on: string, };
+
+/**
+ * Renames a file, or says what it is evidence of.
+ */
+export type EditAttachment = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new name; unchanged where absent. The ending stays where none is
+ * typed.
+ */
+name?: string | null, 
+/**
+ * The new label; unchanged where absent, empty clears.
+ */
+label?: string | null, };
 
 /**
  * Edits a credit by hand.
@@ -4403,6 +4571,19 @@ categories: Array<CategoryView>,
 requirements: Array<RequirementView>, };
 
 /**
+ * Writes an attached file out.
+ */
+export type SaveAttachment = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Where, by token of a save dialog.
+ */
+file: string, };
+
+/**
  * Stores a text.
  */
 export type SaveRules = { 
@@ -4826,6 +5007,16 @@ column_count: number,
  * The first twenty rows with content, as a user sees them.
  */
 head: Array<HeadRow>, };
+
+/**
+ * Asks for one step back or forward.
+ */
+export type StepRequest = { 
+/**
+ * Why closed months are changed, where the step changes any; without it
+ * such a step is refused.
+ */
+supplement_reason?: string | null, };
 
 /**
  * Ends a use.
@@ -5513,6 +5704,18 @@ export interface Commands {
   "assess.scores": { kind: "mutate"; request: SetScores; response: Nothing };
   /** Takes points back. */
   "assess.remove_score": { kind: "mutate"; request: RemoveScore; response: Nothing };
+  /** What is attached to a record. */
+  "attachments.list": { kind: "query"; request: AttachmentsRequest; response: AttachmentList };
+  /** An attached file's bytes. */
+  "attachments.content": { kind: "query"; request: AttachmentRequest; response: AttachmentContent };
+  /** Attaches files to a record; undone as one operation. */
+  "attachments.add": { kind: "host"; request: AddAttachments; response: Mutated<Array<AttachmentRow>> };
+  /** Renames an attached file or labels it. */
+  "attachments.edit": { kind: "mutate"; request: EditAttachment; response: AttachmentRow };
+  /** Takes a file off its record. */
+  "attachments.remove": { kind: "mutate"; request: AttachmentRequest; response: Nothing };
+  /** Writes an attached file out. */
+  "attachments.save_as": { kind: "host"; request: SaveAttachment; response: AttachmentSaved };
   /** Where the year stands. */
   "workbench.year": { kind: "query"; request: YearRequest; response: Workbench };
   /** Looks for people and sessions. */
@@ -5530,9 +5733,9 @@ export interface Commands {
   /** Carries out the plan of a preview, in one transaction. */
   "import.apply": { kind: "job"; request: ApplyImport; response: ImportDone };
   /** Takes back the latest operation that still stands. */
-  "undo.undo": { kind: "host"; request: Nothing; response: Mutated<Undone> };
+  "undo.undo": { kind: "host"; request: StepRequest; response: Mutated<Undone> };
   /** Does again what was taken back last. */
-  "undo.redo": { kind: "host"; request: Nothing; response: Mutated<Undone> };
+  "undo.redo": { kind: "host"; request: StepRequest; response: Mutated<Undone> };
   /** The latest operations. */
   "undo.history": { kind: "query"; request: HistoryRequest; response: Array<HistoryEntry> };
 }

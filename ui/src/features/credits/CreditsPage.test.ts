@@ -72,7 +72,7 @@ async function page(at = '/credits', given: CreditsYear = YEAR): Promise<{ wrapp
     'manual_credits.add': () => ({ value: MANUAL, changed: ['credits'], undo: null }),
     'decisions.list': () => [],
     'decisions.record': (request: RecordDecision) => ({
-      value: { id: 'd1', member_name: null, decided_by: '', decided_on: '2025-12-15', fact: null, reading: null, value: null, document: null, ...request, member: request.member ?? null } as never,
+      value: { id: 'd1', question_text: '', reading_label: null, member_name: null, decided_by: '', decided_on: '2025-12-15', fact: null, reading: null, value: null, document: null, ...request, member: request.member ?? null } as never,
       changed: ['credits'],
       undo: null,
     }),

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { DecisionView } from '@/bridge/generated'
 
 import { decisionsFor, draftOf, isUnlimited, missing, requestOf, resultOf } from './decide'
-import { answerWords, questionWords } from './questions'
+import { answerWords } from './words'
 import { question } from './testing'
 
 const VALUE = question({ key: 'value:f1', fact: 'f1', wants_value: true, for_all: false, readings: [] })
 
 function decision(given: Partial<DecisionView>): DecisionView {
-  return { id: 'd', rule_set: 'annual', question: 'options.change', member: null, member_name: null, fact: null, reading: 'end', value: null, reason: '请示', document: null, decided_by: '', decided_on: '2025-03-01', ...given }
+  return { id: 'd', rule_set: 'annual', question: 'options.change', question_text: '按哪个时候的？', reading_label: '按期末', member: null, member_name: null, fact: null, reading: 'end', value: null, reason: '请示', document: null, decided_by: '', decided_on: '2025-03-01', ...given }
 }
 
 describe('a decision', () => {
@@ -49,18 +49,9 @@ describe('a decision', () => {
   })
 })
 
-describe('a decided question in words', () => {
-  it('is the question of its key', () => {
-    expect(questionWords('options.change')).toBe('这一期里职级等有变化，要求按哪个时候的？')
-    expect(questionWords('rounding:在线学习')).toBe('“在线学习”除不尽时怎样取舍')
-    expect(questionWords('band:12:15')).toBe('规则第 12 行遇到“15”怎样算')
-    // A question of the rule file itself keeps its own name.
-    expect(questionWords('外地培训上限')).toBe('外地培训上限')
-  })
-
-  it('is answered by the reading in words or by the number', () => {
-    expect(answerWords({ question: 'options.change', reading: 'end', value: null })).toBe('读作“按期末”')
-    expect(answerWords({ question: 'value:f1', reading: null, value: '1/3' })).toBe('计 1/3')
-    expect(answerWords({ question: '外地培训上限', reading: 'per_class', value: null })).toBe('读作“per_class”')
+describe('a decision in words', () => {
+  it('is the reading that was shown, or the number', () => {
+    expect(answerWords({ reading_label: '按期末', value: null })).toBe('读作“按期末”')
+    expect(answerWords({ reading_label: null, value: '1/3' })).toBe('计 1/3')
   })
 })

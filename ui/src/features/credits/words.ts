@@ -1,5 +1,5 @@
 /** Results, forecasts, dates and ways on the screen of the ledger. */
-import type { Approval, CreditRow, FactLink, Forecast, HistorySource, ObligationWord, Range, RequirementLine, VerdictView } from '@/bridge/generated'
+import type { Approval, CreditRow, DecisionView, FactLink, Forecast, HistorySource, ObligationWord, Range, RequirementLine, VerdictView } from '@/bridge/generated'
 import { t, type TextKey } from '@/i18n'
 import { monthDay } from '@/i18n/figures'
 
@@ -139,4 +139,9 @@ export function pathOf(link: FactLink): string | null {
     case 'none':
       return null
   }
+}
+
+/** What was decided: the reading in words, or the number. */
+export function answerWords({ reading_label, value }: Pick<DecisionView, 'reading_label' | 'value'>): string {
+  return value !== null ? t('credits.decided_value', { value }) : t('credits.decided_reading', { reading: reading_label ?? '' })
 }

@@ -146,3 +146,43 @@ fn band_label(rules: &RuleSet, line: &str, id: &str) -> Option<String> {
         || rules.grades.iter().find(|grade| grade.origin.line == line)?.bands.get(at).map(|band| words::interval(band).trim().to_owned());
     of_award.or_else(grade)
 }
+
+#[cfg(test)]
+mod tests {
+    use xueji_domain::rules::file;
+
+    use super::words;
+
+    const TEXT: &str = r#"id = "k"
+name = "办法"
+unit = "学分"
+
+[[category]]
+id = "net"
+label = "网络课程"
+  [[category.award]]
+  credit = { by = "hours", bands = [{ from = "1", under = "4", credit = "2" }, { from = "6", credit = "5" }] }
+  [[category.award]]
+  of = "hours"
+  credit = "1"
+"#;
+
+    #[test]
+    fn a_key_becomes_the_question_that_was_asked() {
+        let rules = file::read(TEXT, &|_| None).rule_set.unwrap();
+        let line = TEXT.lines().position(|line| line.contains("bands")).unwrap() + 1;
+        let band = format!("band:{line}:5");
+        for (key, reading, fact, question, label) in [
+            ("options.change", Some("end"), None, "这一期里职级等有变化，要求按哪个时候的？".to_owned(), Some("按期末")),
+            ("rounding:net", Some("floor"), None, "“网络课程”除不尽时，怎样取舍？".to_owned(), Some("不足一个的不算")),
+            (&band, Some("band1"), None, format!("规则第 {line} 行：5 按哪一段算？"), Some("1 以上、不足 4")),
+            (&band, Some("none"), None, format!("规则第 {line} 行：5 按哪一段算？"), Some("哪一段也不算")),
+            ("missing:session:1", None, Some("党课《第一课》"), "“党课《第一课》”计多少？".to_owned(), None),
+            ("value:gone", None, None, "一条记录计多少？".to_owned(), None),
+            ("不在规则里", Some("甲"), None, "不在规则里".to_owned(), Some("甲")),
+        ] {
+            let found = words(Some(&rules), key, reading, fact);
+            assert_eq!((found.question, found.reading.as_deref()), (question, label), "{key}");
+        }
+    }
+}
