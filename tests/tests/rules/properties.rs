@@ -142,7 +142,7 @@ fn caps_of_period(rules: &RuleSet, subject: &Subject, period: &PeriodLedger) -> 
         for entry in period
             .entries
             .iter()
-            .filter(of_facts)
+            .filter(|entry| of_facts(entry) || entry.source == EntrySource::Inactive)
             .filter(|entry| on_cap(rules, &cap.on, entry) && (rules.options.penalty_first || entry.counted > Exact::ZERO))
         {
             let dated = entry.date.is_some() && entry.source != EntrySource::Spread;

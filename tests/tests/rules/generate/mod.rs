@@ -118,46 +118,9 @@ pub const ALL: [Feature; 48] = [
     Uncounted,
 ];
 
-/// Pairs that are never generated together. Where the guide does not say what
-/// both come to, two readers of it may honestly differ, and a comparison
-/// would prove nothing: in which order beginnings and parts take up a cap,
-/// what a rounding or a floor is to a counter or to a cap of a cycle, whether
-/// an exemption by days and an absence may be the same days, what the basis,
-/// the idle days or the due date of a fact are that lies in two periods or
-/// has no day.
-const APART: &[(Feature, Feature)] = &[
-    (Times, Highest),
-    (Times, CountCaps),
-    (Spread, Highest),
-    (CategoryRounding, BucketMax),
-    (Spread, Split),
-    (Leave, Change),
-    (PenaltyFirst, Inactive),
-    (Undated, Obligation),
-    (CategoryRounding, Counters),
-    (BucketRounding, Counters),
-    (Floors, Counters),
-    (Inactive, Counters),
-    (Left, Change),
-    (Split, Obligation),
-    (Split, Inactive),
-    (Undated, Monthly),
-    (Carry, BucketRounding),
-    (Split, Undated),
-    (Split, Basis),
-    (Undated, Inactive),
-    (Openings, Spread),
-    (Exempt, Joined),
-    (Exempt, Left),
-    (Exempt, Leave),
-    (Counters, CarryMoved),
-    (CycleCaps, CategoryRounding),
-    (CycleCaps, BucketRounding),
-    (CycleCaps, TotalRounding),
-    (CycleCaps, Floors),
-    (PenaltyFirst, CategoryRounding),
-    (PenaltyFirst, BucketRounding),
-];
+/// Pairs that are never generated together: the engine asks when a fact was
+/// that has no day, and there is nothing to compare.
+const APART: &[(Feature, Feature)] = &[(Undated, Obligation), (Undated, Monthly)];
 
 /// A rule set with facts, as texts.
 #[derive(Debug, Clone)]

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use xueji_domain::{
     exact::Exact,
     rules::{
         expression::Datum,
         facts::{EarlierResult, Subject},
-        model::{Cap, CapPer, Cycle, Highest, Period, RuleSet, Value},
+        model::{Basis, Cap, CapPer, Cycle, Highest, Period, RuleSet, Value},
     },
 };
 
@@ -18,10 +19,16 @@ use super::{
     time::{Span, window},
 };
 
-/// Penalties that no fact stands behind, by bucket.
-pub type Loose = Vec<(Option<String>, Exact)>;
+/// A penalty that no fact stands behind.
+#[derive(Debug, Clone)]
+pub struct Loose {
+    pub id: String,
+    pub bucket: Option<String>,
+    pub day: NaiveDate,
+    pub credit: Exact,
+}
 
-pub fn apply(rules: &RuleSet, subject: &Subject, span: &Span, lines: &mut Vec<Line>, done: &[PeriodResult]) -> Option<()> {
+pub fn apply(rules: &RuleSet, subject: &Subject, span: &Span, lines: &mut Vec<Line>, loose: &[Loose], done: &[PeriodResult]) -> Option<()> {
     if rules.options.highest_first {
         highest(rules, lines);
         single(rules, subject, span, lines)?;
@@ -33,7 +40,7 @@ pub fn apply(rules: &RuleSet, subject: &Subject, span: &Span, lines: &mut Vec<Li
     let mut caps: Vec<&Cap> = rules.caps.iter().filter(|cap| cap.per != CapPer::Event).collect();
     caps.sort_by_key(|cap| width(&cap.per));
     for cap in caps {
-        narrow(rules, subject, span, cap, lines, done)?;
+        narrow(rules, subject, span, cap, lines, loose, done)?;
     }
     Some(())
 }
@@ -138,7 +145,9 @@ fn spread(rules: &RuleSet, lines: &mut Vec<Line>, done: &[PeriodResult]) {
         |line: &Line| rules.categories.iter().find(|category| category.id == line.category).map_or(1, |category| category.spread);
     for line in lines.iter_mut() {
         let parts = Exact::whole(parts_of(line).into());
-        line.now = (line.now * line.share).checked_div(parts).expect("at least one part");
+        let summed = rules.categories.iter().any(|category| category.id == line.category && category.basis != Basis::Event);
+        let share = if summed { Exact::ONE } else { line.share };
+        line.now = (line.now * share).checked_div(parts).expect("at least one part");
         line.part = line.now;
     }
     let mut due = Vec::new();
@@ -150,21 +159,40 @@ fn spread(rules: &RuleSet, lines: &mut Vec<Line>, done: &[PeriodResult]) {
         }
     }
     due.sort_by(|a, b| (a.date, &a.fact).cmp(&(b.date, &b.fact)));
-    lines.splice(0..0, due);
+    // what is given at the beginning comes before everything
+    let at = lines.iter().take_while(|line| line.source == Source::Opening).count();
+    lines.splice(at..at, due);
 }
 
 /// With penalties first, a cap is on what is left after them: those in its
 /// window make room.
-fn room_of_penalties(rules: &RuleSet, cap: &Cap, lines: &[Line], group: &str) -> Exact {
+fn room_of_penalties(rules: &RuleSet, cap: &Cap, lines: &[Line], loose: &[Loose], group: &str) -> Exact {
     if !rules.options.penalty_first {
         return Exact::ZERO;
     }
     let own =
         lines.iter().filter(|line| line.now < Exact::ZERO && concerns(rules, cap, line) && group_of(cap, line).as_deref() == Some(group));
-    Exact::ZERO - own.map(|line| line.now).sum()
+    // what no fact stands behind meets no condition on one and has no key
+    let meant = |own: &&Loose| {
+        let in_total =
+            own.bucket.is_none() || rules.buckets.iter().any(|bucket| own.bucket.as_ref() == Some(&bucket.id) && bucket.in_total);
+        let on = cap.on.iter().any(|id| *id == own.id || own.bucket.as_ref() == Some(id) || (id == "total" && in_total));
+        let free = !matches!(cap.per, CapPer::Key) && cap.when.is_none();
+        on && free && own.credit < Exact::ZERO && window(&cap.per, Some(own.day)) == group
+    };
+    let idle: Exact = loose.iter().filter(meant).map(|own| own.credit).sum();
+    Exact::ZERO - own.map(|line| line.now).sum() - idle
 }
 
-fn narrow(rules: &RuleSet, subject: &Subject, span: &Span, cap: &Cap, lines: &mut [Line], done: &[PeriodResult]) -> Option<()> {
+fn narrow(
+    rules: &RuleSet,
+    subject: &Subject,
+    span: &Span,
+    cap: &Cap,
+    lines: &mut [Line],
+    loose: &[Loose],
+    done: &[PeriodResult],
+) -> Option<()> {
     if !for_whom(cap.who.as_ref(), subject, span) {
         return Some(());
     }
@@ -181,12 +209,14 @@ fn narrow(rules: &RuleSet, subject: &Subject, span: &Span, cap: &Cap, lines: &mu
     for (name, group) in &groups {
         if let Some(count) = &cap.count {
             let mut room = personal(count, subject, span)? - before.1;
-            for at in group {
-                take_times(&mut lines[*at], &mut room);
+            for &line in group {
+                if was_done(&lines[line]) {
+                    take_times(&mut lines[line], &mut room);
+                }
             }
         }
         if let Some(max) = &cap.max {
-            let more = room_of_penalties(rules, cap, lines, name);
+            let more = room_of_penalties(rules, cap, lines, loose, name);
             let mut room = (personal(max, subject, span)? + more - before.0).max(Exact::ZERO);
             for at in group {
                 let line = &mut lines[*at];
@@ -196,6 +226,12 @@ fn narrow(rules: &RuleSet, subject: &Subject, span: &Span, cap: &Cap, lines: &mu
         }
     }
     Some(())
+}
+
+/// A time that something was done: neither what is given at the beginning nor
+/// a part of what was done earlier.
+fn was_done(line: &Line) -> bool {
+    matches!(line.source, Source::Fact | Source::Derived)
 }
 
 fn group_of(cap: &Cap, line: &Line) -> Option<String> {
@@ -225,8 +261,19 @@ fn used_before(rules: &RuleSet, subject: &Subject, span: &Span, cap: &Cap, done:
         "total" => earlier.total,
         id => earlier.buckets.iter().find(|(own, _)| own == id).map(|(_, sum)| *sum),
     };
-    let of_before: Exact = before.flat_map(|earlier| cap.on.iter().filter_map(|id| known(earlier, id))).sum();
-    (lines.iter().map(|line| line.now).sum::<Exact>() + of_before, lines.iter().map(|line| Exact::whole(line.count.into())).sum())
+    // what is a part of another one is in that sum already
+    let part = |id: &String| {
+        let category = rules.categories.iter().find(|category| category.id == *id);
+        let bucket = category.map_or(Some(id), |category| category.bucket.as_ref());
+        let in_total = rules.buckets.iter().find(|own| Some(&own.id) == bucket).is_none_or(|own| own.in_total);
+        id != "total" && (cap.on.contains(&"total".to_owned()) && in_total || bucket.is_some_and(|own| own != id && cap.on.contains(own)))
+    };
+    let on: Vec<&String> = cap.on.iter().filter(|id| !part(id)).collect();
+    let of_before: Exact = before.flat_map(|earlier| on.iter().filter_map(|id| known(earlier, id))).sum();
+    (
+        lines.iter().map(|line| line.now).sum::<Exact>() + of_before,
+        lines.iter().filter(|line| was_done(line)).map(|line| Exact::whole(line.count.into())).sum(),
+    )
 }
 
 /// The cycle of that id that is for this person.

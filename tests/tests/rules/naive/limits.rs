@@ -13,7 +13,7 @@ use xueji_domain::{
 };
 
 use super::{
-    person_day,
+    last_day, person_day,
     scope::{Figures, ResultScope, amount, holds, person_on},
     time::{Span, period_of},
 };
@@ -86,9 +86,18 @@ pub fn standing(rules: &RuleSet, subject: &Subject, span: &Span) -> Option<Stand
         let applies =
             |day: NaiveDate| holds(Some(&exempt.when), &ResultScope { figures: &figures, person: person_on(&subject.person, day) });
         match exempt.effect {
-            ExemptEffect::Exempt => standing.exempt |= applies(span.to),
-            ExemptEffect::Advise => standing.advise |= applies(span.to),
-            ExemptEffect::ProRata => standing.keep(PartOption::Days, |day| !applies(day)),
+            ExemptEffect::Exempt => standing.exempt |= applies(last_day(subject, span)),
+            ExemptEffect::Advise => standing.advise |= applies(last_day(subject, span)),
+            ExemptEffect::ProRata => {
+                // a day of a month that is taken off is taken off already
+                let taken = |day: NaiveDate| {
+                    span.fifteenths()
+                        .iter()
+                        .any(|middle| !standing.months.contains(middle) && period_of(&Period::Month, *middle).holds(day))
+                };
+                let free: BTreeSet<NaiveDate> = standing.days.iter().copied().filter(|day| applies(*day) && !taken(*day)).collect();
+                standing.days.retain(|day| !free.contains(day));
+            }
         }
     }
     Some(standing)
@@ -135,7 +144,9 @@ pub fn limit(
         }
     };
     let scaled = rows.iter().all(|(row, _)| row.scaled);
-    let shares = |limit: Exact| if scaled { limit * standing.share_of_days(span) * standing.share_of_months(span) } else { limit };
+    // days and months are taken off beside each other
+    let share = (standing.share_of_days(span) + standing.share_of_months(span) - Exact::ONE).max(Exact::ZERO);
+    let shares = |limit: Exact| if scaled { limit * share } else { limit };
     let there = |day: &NaiveDate| standing.first <= *day && *day <= standing.last;
     let by_days: Vec<Option<Exact>> = span.days().filter(there).map(on).collect::<Option<_>>()?;
     let constant = by_days.iter().all(|limit| *limit == by_days[0]);

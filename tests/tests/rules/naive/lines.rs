@@ -12,7 +12,9 @@ use xueji_domain::{
 };
 
 use super::{
-    Line, Source, person_day, rounding,
+    Line, Source,
+    caps::Loose,
+    last_day, person_day, rounding,
     scope::{FactScope, Own, ResultScope, amount, holds, person_on},
     time::{Span, window},
 };
@@ -70,7 +72,7 @@ fn share(rules: &RuleSet, category: &Category, activity: &Activity, span: &Span)
 /// By day, then by id; a fact without a day stands at the first.
 fn sort(lines: &mut [Line]) {
     lines.sort_by(|a, b| {
-        let key = |line: &Line| (line.day, line.source == Source::Derived, line.fact.clone());
+        let key = |line: &Line| (line.first, line.source == Source::Derived, line.fact.clone());
         key(a).cmp(&key(b))
     });
 }
@@ -85,6 +87,7 @@ fn classified(rules: &RuleSet, subject: &Subject, span: &Span, activity: &Activi
     let admitted = admitted(category, activity, &scope);
     let date = first_day(activity).map(|day| day.max(span.from));
     let mut line = line(category, &activity.id, Source::Fact, (date, date.unwrap_or(span.from)), activity.count, scope, admitted);
+    line.first = first_day(activity).unwrap_or(span.from);
     line.share = share(rules, category, activity, span)?;
     Some(line)
 }
@@ -103,6 +106,7 @@ fn line(
         source,
         date,
         day,
+        first: day,
         category: category.id.clone(),
         bucket: category.bucket.clone(),
         admitted,
@@ -195,8 +199,10 @@ fn credit(rules: &RuleSet, lines: &mut [Line], at: usize) -> Option<()> {
     once = rounding::at_stage(rules, RoundingStage::Event, once);
     lines[at].once = once;
     lines[at].now = once * count;
-    // of a fact that lies in two periods, each shows its part
-    lines[at].raw = lines[at].now * lines[at].share;
+    // of a fact that lies in two periods, each shows its part; where sums
+    // are converted, they were sums of parts
+    let part = if category.basis == Basis::Event { lines[at].share } else { Exact::ONE };
+    lines[at].raw = lines[at].now * part;
     Some(())
 }
 
@@ -256,31 +262,29 @@ fn summed(facts: &[&Line]) -> Option<FactScope> {
     let mut scope = last.scope.clone()?;
     for (name, own) in &mut scope.names {
         let Own::Item(Item::Number(sum)) = own else { continue };
-        if name != "count" {
-            *sum = *sum * Exact::whole(last.count.into());
-        }
+        // of a fact that lies in two periods, its part of the numbers
+        let times = |fact: &Line| if name == "count" { fact.share } else { Exact::whole(fact.count.into()) * fact.share };
+        *sum = *sum * times(last);
         for fact in before {
             if let Some(Own::Item(Item::Number(number))) = fact.scope.as_ref()?.names.get(name) {
-                let times = if name == "count" { 1 } else { fact.count };
-                *sum += *number * Exact::whole(times.into());
+                *sum += *number * times(fact);
             }
         }
     }
     Some(scope)
 }
 
-/// Credits for having gone without certain facts, by bucket.
-pub fn inactive(rules: &RuleSet, subject: &Subject, lines: &[Line], span: &Span, as_of: NaiveDate) -> Vec<(Option<String>, Exact)> {
+/// Credits for having gone without certain facts.
+pub fn inactive(rules: &RuleSet, subject: &Subject, lines: &[Line], span: &Span, as_of: NaiveDate) -> Vec<Loose> {
     let mut penalties = Vec::new();
     for rule in &rules.inactive {
         let joined = person_day(subject, "joined_on", span.to);
-        let active =
-            |day: NaiveDate| lines.iter().any(|line| line.admitted && line.date == Some(day) && rule.without.contains(&line.category));
+        let active = |day: NaiveDate| lines.iter().any(|line| line.admitted && line.day == day && rule.without.contains(&line.category));
         let mut idle = 0;
         for day in span.days().take_while(|day| *day <= as_of).filter(|day| joined.is_none_or(|joined| *day >= joined)) {
             idle = if active(day) { 0 } else { idle + 1 };
             if idle == rule.days {
-                penalties.push((rule.bucket.clone(), rule.credit));
+                penalties.push(Loose { id: rule.id.clone(), bucket: rule.bucket.clone(), day, credit: rule.credit });
                 idle = 0;
             }
         }
@@ -291,6 +295,6 @@ pub fn inactive(rules: &RuleSet, subject: &Subject, lines: &[Line], span: &Span,
 /// Whether the whole rule set is for this person, at the end of the period.
 pub fn concerns(rules: &RuleSet, subject: &Subject, span: &Span) -> bool {
     let figures = super::scope::Figures::default();
-    let scope = ResultScope { figures: &figures, person: person_on(&subject.person, span.to) };
+    let scope = ResultScope { figures: &figures, person: person_on(&subject.person, last_day(subject, span)) };
     holds(rules.head.who.as_ref(), &scope)
 }

@@ -49,6 +49,9 @@ pub struct Line {
     pub date: Option<NaiveDate>,
     /// The same; the period's first where none is recorded.
     pub day: NaiveDate,
+    /// Its own first day, which may be in an earlier period: by it facts are
+    /// put in order.
+    pub first: NaiveDate,
     pub category: String,
     pub bucket: Option<String>,
     /// Passed the gates.
@@ -182,6 +185,12 @@ fn person_day(subject: &Subject, name: &str, at: NaiveDate) -> Option<NaiveDate>
         Some(Item::Text(text)) => text.parse().ok(),
         _ => None,
     }
+}
+
+/// The day by which a person is judged: the period's last, or the last one
+/// there.
+fn last_day(subject: &Subject, span: &Span) -> NaiveDate {
+    person_day(subject, "left_on", span.to).filter(|day| span.holds(*day)).unwrap_or(span.to)
 }
 
 /// A limit for a person on a day; `None` where it is not for this person.

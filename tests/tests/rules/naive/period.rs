@@ -16,6 +16,7 @@ use xueji_domain::{
 use super::{
     HandedOn, Line, PeriodResult, Required, Source,
     caps::{self, for_whom, personal},
+    last_day,
     limits::{self, Standing},
     lines, rounding,
     scope::{Figures, Own, ResultScope, amount, holds, person_on},
@@ -58,7 +59,7 @@ pub fn evaluate(
     let mut lines = openings(rules, subject, span, done)?;
     lines.extend(lines::of_period(rules, subject, span, last)?);
     let loose = lines::inactive(rules, subject, &lines, span, as_of);
-    caps::apply(rules, subject, span, &mut lines, done)?;
+    caps::apply(rules, subject, span, &mut lines, &loose, done)?;
     sum_up(rules, subject, span, done, lines, &loose, &mut result)?;
     let standing = limits::standing(rules, subject, span)?;
     // what is required is known first; what is moved out does not count for it
@@ -86,17 +87,18 @@ fn sum_up(
     span: &Span,
     done: &[PeriodResult],
     mut lines: Vec<Line>,
-    loose: &caps::Loose,
+    loose: &[caps::Loose],
     result: &mut PeriodResult,
 ) -> Option<()> {
-    bucket_maxima(rules, subject, span, &mut lines)?;
+    let moves = bucket_maxima(rules, subject, span, &mut lines, loose)?;
     let sum = |of: &dyn Fn(&Line) -> bool, part: fn(Exact) -> Exact| -> Exact {
         lines.iter().filter(|line| of(line)).map(|line| part(line.now)).sum()
     };
     let mut earned = Sums::new();
     for category in &rules.categories {
         let own = |line: &Line| line.category == category.id;
-        earned.insert(category.id.clone(), rounding::at_stage(rules, RoundingStage::Category, sum(&own, at_least_zero)));
+        let moved: Exact = moves.iter().filter(|(id, _)| *id == category.id).map(|(_, moved)| *moved).sum();
+        earned.insert(category.id.clone(), sum(&own, at_least_zero) + moved);
         result.categories.insert(category.id.clone(), earned[&category.id] + sum(&own, at_most_zero));
     }
     // a file without buckets has one that has no name
@@ -114,11 +116,14 @@ fn sum_up(
             Some(max) => Some(personal(max, subject, span)?),
             None => None,
         };
-        let taken = if rules.options.penalty_first { sum(&|line: &Line| line.bucket == place, at_most_zero) } else { Exact::ZERO };
-        let max = max.map(|max| max - taken);
+        let off: Exact = loose.iter().filter(|own| own.bucket == place).map(|own| at_most_zero(own.credit)).sum();
+        let taken = sum(&|line: &Line| line.bucket == place, at_most_zero) + off;
+        let max = max.map(|max| if rules.options.penalty_first { max - taken } else { max });
         own = max.map_or(own, |max| own.min(max));
         if bucket.is_some() {
-            own = rounding::at_stage(rules, RoundingStage::Bucket, own);
+            // where penalties come first, it is what they leave that is rounded
+            let off = if rules.options.penalty_first { taken } else { Exact::ZERO };
+            own = rounding::at_stage(rules, RoundingStage::Bucket, own + off) - off;
         }
         let mut carried = carried_in(subject, span, done, place.as_deref().unwrap_or(""));
         if rules.options.carry_within_max {
@@ -128,7 +133,7 @@ fn sum_up(
         result.carried_into.insert(place.clone().unwrap_or_default(), carried);
         own += carried;
         own += sum(&|line: &Line| line.bucket == place, at_most_zero);
-        own += loose.iter().filter(|(bucket, _)| *bucket == place).map(|(_, credit)| *credit).sum();
+        own += loose.iter().filter(|own| own.bucket == place).map(|own| own.credit).sum();
         own += raise_categories(rules, subject, span, &place, result)?;
         if let Some(bucket) = bucket {
             own += raise(rules, subject, span, &bucket.id, own)?;
@@ -145,21 +150,44 @@ fn sum_up(
     expected(rules, subject, span, result)
 }
 
-/// A bucket's maximum is taken up in order of days, as caps are.
-fn bucket_maxima(rules: &RuleSet, subject: &Subject, span: &Span, lines: &mut [Line]) -> Option<()> {
+/// A bucket's maximum is about the rounded sums of its categories; it is
+/// taken up in order of days, as caps are, and by what roundings add last.
+/// Gives what remains of the roundings.
+fn bucket_maxima(
+    rules: &RuleSet,
+    subject: &Subject,
+    span: &Span,
+    lines: &mut [Line],
+    loose: &[caps::Loose],
+) -> Option<Vec<(String, Exact)>> {
+    let mut moves: Vec<(String, Exact)> = Vec::new();
+    for category in &rules.categories {
+        let own = |now: Exact| if rules.options.penalty_first { now } else { at_least_zero(now) };
+        let sum: Exact = lines.iter().filter(|line| line.category == category.id).map(|line| own(line.now)).sum();
+        moves.push((category.id.clone(), rounding::at_stage(rules, RoundingStage::Category, sum) - sum));
+    }
     for bucket in &rules.buckets {
         let Some(max) = &bucket.max else { continue };
         let own = |line: &Line| line.bucket.as_ref() == Some(&bucket.id);
         let mut room = personal(max, subject, span)?;
         if rules.options.penalty_first {
-            room = room - lines.iter().filter(|line| own(line)).map(|line| at_most_zero(line.now)).sum();
+            let off: Exact = lines.iter().filter(|line| own(line)).map(|line| at_most_zero(line.now)).sum();
+            let idle: Exact = loose.iter().filter(|own| own.bucket.as_ref() == Some(&bucket.id)).map(|own| at_most_zero(own.credit)).sum();
+            room = room - off - idle;
         }
+        let inside = |id: &str| rules.categories.iter().any(|category| category.id == id && category.bucket.as_ref() == Some(&bucket.id));
+        let off: Exact = moves.iter().filter(|(id, _)| inside(id)).map(|(_, moved)| at_most_zero(*moved)).sum();
+        room = room - off;
         for line in lines.iter_mut().filter(|line| line.now > Exact::ZERO && own(line)) {
             line.now = line.now.min(room);
             room = room - line.now;
         }
+        for (_, moved) in moves.iter_mut().filter(|(id, moved)| *moved > Exact::ZERO && inside(id)) {
+            *moved = (*moved).min(room);
+            room = room - *moved;
+        }
     }
-    Some(())
+    Some(moves)
 }
 
 fn carried_in(subject: &Subject, span: &Span, done: &[PeriodResult], bucket: &str) -> Exact {
@@ -182,12 +210,14 @@ fn openings(rules: &RuleSet, subject: &Subject, span: &Span, done: &[PeriodResul
     let mut lines = Vec::new();
     for opening in rules.openings.iter().filter(|opening| for_whom(opening.who.as_ref(), subject, span)) {
         let figures = Figures { earlier: earlier_names(subject, span, done), ..Figures::default() };
-        let credit = amount(&opening.credit, &ResultScope { figures: &figures, person: person_on(&subject.person, span.to) })?;
+        let credit =
+            amount(&opening.credit, &ResultScope { figures: &figures, person: person_on(&subject.person, last_day(subject, span)) })?;
         lines.push(Line {
             fact: opening.id.clone(),
             source: Source::Opening,
             date: None,
             day: span.from,
+            first: span.from,
             category: opening.id.clone(),
             bucket: opening.bucket.clone(),
             admitted: true,
@@ -348,7 +378,7 @@ fn of_lines<'a>(rules: &RuleSet, lines: impl Iterator<Item = &'a Line>) -> Figur
 }
 
 fn end_scope<'a>(subject: &Subject, span: &Span, figures: &'a Figures) -> ResultScope<'a> {
-    ResultScope { figures, person: person_on(&subject.person, span.to) }
+    ResultScope { figures, person: person_on(&subject.person, last_day(subject, span)) }
 }
 
 /// Steps 13 and 14.

@@ -154,7 +154,10 @@ impl<'a, 'w> Figures<'a, 'w> {
     fn count_up(&self, from: &[String], when: Option<&Expression>, of: &CounterOf) -> Result<Exact, TooLarge> {
         let mut sum = Exact::ZERO;
         for work in &self.works {
-            if !work.passed || work.entry.source == EntrySource::CarriedIn || !(from.is_empty() || self.run.covers(from, work)) {
+            // What comes in, lapses, or is moved by a floor or a rounding is a
+            // sum's affair, and no thing that anybody did.
+            let beside = matches!(work.entry.source, EntrySource::CarriedIn | EntrySource::Inactive | EntrySource::Adjustment);
+            if !work.passed || beside || !(from.is_empty() || self.run.covers(from, work)) {
                 continue;
             }
             let amount = match work.activity.as_deref() {

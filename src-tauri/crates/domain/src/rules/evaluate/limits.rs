@@ -204,7 +204,7 @@ impl<'a> Run<'a> {
             self.cap(cap, works, span, done)?;
         }
         for category in &self.rules.categories {
-            self.round_sum(RoundingStage::Category, works, span, |work| work.entry.category == category.id)?;
+            self.round_sum(RoundingStage::Category, works, span, |work| work.entry.category == category.id && self.is_earned(work))?;
         }
         Ok(())
     }
@@ -227,7 +227,7 @@ impl<'a> Run<'a> {
         }
         for (work, window) in works.iter_mut().zip(windows.drain(..)) {
             let (Some(window), true) = (window, work.entry.counted > Exact::ZERO) else { continue };
-            if let Some(most) = self.limit(cap.count.as_ref(), work, span)? {
+            if let (true, Some(most)) = (is_event(work), self.limit(cap.count.as_ref(), work, span)?) {
                 self.cap_count(cap, work, most, times.entry(window.clone()).or_default())?;
             }
             let sum = used.entry(window).or_default();
@@ -285,12 +285,14 @@ impl<'a> Run<'a> {
         let (mut sum, mut times) = (Exact::ZERO, Exact::ZERO);
         let Some(cycle) = self.cycle_span(id, span) else { return Ok((sum, times)) };
         for period in done.iter().filter(|done| cycle.holds(done.span.last_day())) {
-            // what came in from before has been counted once
-            let earned = |work: &&Work<'a>| work.entry.counted > Exact::ZERO && work.entry.source != EntrySource::CarriedIn;
-            for work in period.works.iter().filter(earned) {
+            // What came in from before has been counted once; what a rounding
+            // or a floor moves comes after the caps.
+            let later = |work: &Work<'a>| matches!(work.entry.source, EntrySource::CarriedIn | EntrySource::Adjustment);
+            for work in period.works.iter().filter(|work| work.entry.counted > Exact::ZERO && !later(work)) {
                 if self.cap_applies(cap, work, &period.span)? {
                     sum = sum.checked_add(work.entry.counted).ok_or(TooLarge)?;
-                    times = times.checked_add(Exact::whole(work.entry.count.into())).ok_or(TooLarge)?;
+                    let own = if is_event(work) { work.entry.count } else { 0 };
+                    times = times.checked_add(Exact::whole(own.into())).ok_or(TooLarge)?;
                 }
             }
         }
@@ -298,12 +300,20 @@ impl<'a> Run<'a> {
             if done.iter().any(|done| done.span.name == span.name) {
                 continue;
             }
-            for id in &cap.on {
+            for id in cap.on.iter().filter(|id| !self.is_inside_another(id, &cap.on)) {
                 let amount = if id == "total" { earlier.total } else { named(&earlier.buckets, id) };
                 sum = sum.checked_add(amount.unwrap_or_default()).ok_or(TooLarge)?;
             }
         }
         Ok((sum, times))
+    }
+
+    /// Whether what one name of a cap means is a part of what another means:
+    /// of a sum it would be counted twice.
+    fn is_inside_another(&self, id: &str, on: &[String]) -> bool {
+        let bucket = self.rules.categories.iter().find(|category| category.id == id).map_or(Some(id), |own| own.bucket.as_deref());
+        let in_bucket = bucket.is_some_and(|bucket| bucket != id && on.iter().any(|other| other == bucket));
+        in_bucket || (id != "total" && on.iter().any(|other| other == "total") && self.in_total(bucket))
     }
 
     fn rounding(&self, stage: RoundingStage) -> Option<&'a Rounding> {
@@ -316,6 +326,13 @@ impl<'a> Run<'a> {
             Some(rounding) => Ok((round_to(number, rounding.mode, rounding.step)?, rounding.origin.line)),
             None => Ok((number, 0)),
         }
+    }
+
+    /// Whether a category's or a bucket's rounding is about an entry:
+    /// penalties come after it, unless they come first.
+    fn is_earned(&self, work: &Work<'_>) -> bool {
+        let moved = work.entry.source == EntrySource::Adjustment;
+        self.rules.options.penalty_first || moved || work.entry.counted > Exact::ZERO
     }
 
     /// Rounds a sum; what that moves becomes an entry of its own.
@@ -380,22 +397,19 @@ impl<'a> Run<'a> {
                     self.bucket_max(works, &bucket.id, max, bucket.origin.line)?;
                 }
             }
-            // penalties come after the rounding, unless they come first
-            let earned = |work: &Work<'a>| {
-                let moved = work.entry.source == EntrySource::Adjustment;
-                self.rules.options.penalty_first || moved || work.entry.counted > Exact::ZERO
-            };
-            self.round_sum(RoundingStage::Bucket, works, span, |work| work.entry.bucket.as_ref() == Some(&bucket.id) && earned(work))?;
+            let means = |work: &Work<'a>| work.entry.bucket.as_ref() == Some(&bucket.id) && self.is_earned(work);
+            self.round_sum(RoundingStage::Bucket, works, span, means)?;
         }
         Ok(())
     }
 
     fn bucket_max(&self, works: &mut [Work<'a>], bucket: &str, max: Exact, line: u32) -> Result<(), TooLarge> {
         let mut used = Exact::ZERO;
-        if self.rules.options.penalty_first {
-            for work in works.iter().filter(|work| work.entry.bucket.as_deref() == Some(bucket) && work.entry.counted < Exact::ZERO) {
-                used = used.checked_add(work.entry.counted).ok_or(TooLarge)?;
-            }
+        // What a category's rounding took away does not take up the maximum.
+        let makes_room = |work: &&Work<'a>| self.rules.options.penalty_first || work.entry.source == EntrySource::Adjustment;
+        let own = |work: &&Work<'a>| work.entry.bucket.as_deref() == Some(bucket) && work.entry.counted < Exact::ZERO;
+        for work in works.iter().filter(own).filter(makes_room) {
+            used = used.checked_add(work.entry.counted).ok_or(TooLarge)?;
         }
         for work in works.iter_mut().filter(|work| work.entry.bucket.as_deref() == Some(bucket) && work.entry.counted > Exact::ZERO) {
             let left = max.checked_sub(used).ok_or(TooLarge)?.max(Exact::ZERO);
@@ -404,6 +418,30 @@ impl<'a> Run<'a> {
                 self.step(work, left, line, || what);
             }
             used = used.checked_add(work.entry.counted).ok_or(TooLarge)?;
+        }
+        Ok(())
+    }
+
+    /// Step 11: what comes in takes what a bucket's own has left of its
+    /// maximum.
+    pub fn carried_limits(&self, carried: &mut [Work<'a>], works: &[Work<'a>], span: &Span) -> Result<(), TooLarge> {
+        for bucket in self.rules.buckets.iter().filter(|bucket| self.active(&bucket.origin)) {
+            let Some(max) = &bucket.max else { continue };
+            let scope = PersonScope { run: self, day: span.last_day(), span };
+            let Some(max) = value_of(self, max, &scope)? else { continue };
+            let mut used = Exact::ZERO;
+            let inside = |work: &&Work<'a>| work.entry.bucket.as_ref() == Some(&bucket.id) && self.is_earned(work);
+            for work in works.iter().filter(inside) {
+                used = used.checked_add(work.entry.counted).ok_or(TooLarge)?;
+            }
+            for work in carried.iter_mut().filter(|work| work.entry.bucket.as_ref() == Some(&bucket.id)) {
+                let left = max.checked_sub(used).ok_or(TooLarge)?.max(Exact::ZERO);
+                if work.entry.counted > left {
+                    let what = StepKind::Capped { cap: bucket.id.clone(), label: String::new(), max, used };
+                    self.step(work, left, bucket.origin.line, || what);
+                }
+                used = used.checked_add(work.entry.counted).ok_or(TooLarge)?;
+            }
         }
         Ok(())
     }
@@ -485,6 +523,13 @@ impl<'a> Run<'a> {
             ref period => spans::holding(period, day, &self.subject.person),
         }
     }
+}
+
+/// Whether an entry is one of the times that something was done: what is given
+/// at the beginning was not done, and a part of an earlier award was counted
+/// when it was.
+pub(super) fn is_event(work: &Work<'_>) -> bool {
+    matches!(work.entry.source, EntrySource::Fact | EntrySource::Derived)
 }
 
 fn capped(cap: &Cap, max: Exact, used: Exact) -> StepKind {

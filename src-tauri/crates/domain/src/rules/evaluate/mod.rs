@@ -19,6 +19,7 @@ use super::{
     model::{Origin, RuleSet, Whose},
 };
 
+mod absence;
 mod choices;
 mod credits;
 mod figures;
@@ -77,7 +78,7 @@ pub enum EvaluateError {
 const MOST_OUTCOMES: usize = 96;
 
 /// One evaluation under one set of readings.
- struct Run<'a> {
+struct Run<'a> {
     rules: &'a RuleSet,
     subject: &'a Subject,
     request: &'a Request,

@@ -14,6 +14,7 @@ use super::{
     Run,
     credits::{Fact, Placed, Work},
     figures::{Figures, earlier_datum},
+    limits::is_event,
     scopes::{FactScope, PersonScope, period_datum, person_datum},
     spans::{Span, days_between},
     values::value_of,
@@ -49,20 +50,18 @@ impl<'a> Run<'a> {
             return Ok((self.outside(span), Vec::new()));
         }
         let mut works = self.openings(span, earlier)?;
-        let (parts, carried) = self.carried_in(span, earlier, spread);
+        let (parts, mut carried) = self.carried_in(span, earlier, spread);
         works.extend(parts);
         works.extend(self.facts(span)?);
         self.inactive(&mut works, span)?;
         self.single_limits(&mut works, span, done)?;
         let later = self.shares(&mut works, span)?;
         self.caps(&mut works, span, done)?;
+        self.bucket_limits(&mut works, span)?;
         if self.rules.options.carry_within_max {
-            works.extend(carried);
-            self.bucket_limits(&mut works, span)?;
-        } else {
-            self.bucket_limits(&mut works, span)?;
-            works.extend(carried);
+            self.carried_limits(&mut carried, &works, span)?;
         }
+        works.extend(carried);
         self.floors(&mut works, span)?;
         self.round_sum(RoundingStage::Total, &mut works, span, |work| self.in_total(work.entry.bucket.as_deref()))?;
         let mut out = Vec::new();
@@ -247,8 +246,9 @@ impl<'a> Run<'a> {
                 continue;
             }
             let mut free = from.max(joined);
-            let mut days: Vec<NaiveDate> =
-                works.iter().filter(|work| work.passed && inactive.without.contains(&work.entry.category)).map(|work| work.day).collect();
+            // a part of an earlier award was done when that was earned
+            let done = |work: &&Work<'a>| work.passed && is_event(work) && inactive.without.contains(&work.entry.category);
+            let mut days: Vec<NaiveDate> = works.iter().filter(done).map(|work| work.day).collect();
             days.sort_unstable();
             let mut stretches = Vec::new();
             for day in days.into_iter().map(Some).chain([None]) {

@@ -1,15 +1,16 @@
 //! Step 13: requirements, and what a person who was not the same all the
 //! time, or not there all the time, has to reach.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 
 use super::{
     super::{
         expression::{Datum, Expression, Measure, Node, Operator, Prefix, Scope, TooLarge},
         ledger::{RequirementState, TestState},
-        model::{CapPer, ChangeOption, ExemptEffect, PartOption, Period, Requirement, Test},
+        model::{CapPer, ChangeOption, ExemptEffect, Period, Requirement, Test},
     },
     Run,
+    absence::months_of,
     choices::option_question,
     figures::Figures,
     scopes::{PersonScope, person_datum},
@@ -84,7 +85,8 @@ impl<'a> Run<'a> {
         Ok(None)
     }
 
-    fn option<T: Copy>(&self, stated: Option<T>, name: &str, readings: &[(&str, T)]) -> T {
+    /// What an option says, or the reading of it that this run follows.
+    pub(super) fn option<T: Copy>(&self, stated: Option<T>, name: &str, readings: &[(&str, T)]) -> T {
         stated.unwrap_or_else(|| {
             let ids: Vec<&str> = readings.iter().map(|(id, _)| *id).collect();
             let picked = self.choices.reading(&format!("options.{name}"), || option_question(name, &ids));
@@ -294,156 +296,6 @@ impl<'a> Figures<'a, '_> {
         }
         Ok(base.member.map(|member| (member, lower, base.upper.clone())))
     }
-
-    /// Which part of a requirement somebody has to reach who was not there
-    /// all the time; `None`: nothing.
-    fn factor(&self, requirement: &Requirement, span: &Span) -> Result<Option<Exact>, TooLarge> {
-        let (Some(from), Some(to), true) = (span.from, span.to, requirement.scaled) else { return Ok(Some(Exact::ONE)) };
-        let person = &self.run.subject.person;
-        let options = &self.run.rules.options;
-        let mut factor = Exact::ONE;
-        let mut away = |part: Option<Exact>| -> Result<bool, TooLarge> {
-            let Some(part) = part else { return Ok(false) };
-            factor = factor.checked_sub(part).ok_or(TooLarge)?.max(Exact::ZERO);
-            Ok(true)
-        };
-        let all = Away { days: days_between(from, to).unwrap_or(1), months: months_of(from, to).len() };
-        if let Some(joined) = spans::first_day(person, "joined_on").filter(|joined| *joined > from) {
-            let days = spans::before(joined).and_then(|end| days_between(from, end.min(to))).unwrap_or(0);
-            let months = months_of(from, to).iter().filter(|middle| **middle < joined).count();
-            let option = if joined > to { PartOption::Nothing } else { self.part("joined", options.joined) };
-            if !away(all.part(option, Away { days, months }))? {
-                return Ok(None);
-            }
-        }
-        if let Some(left) = spans::first_day(person, "left_on").filter(|left| *left < to) {
-            let days = after(left).and_then(|start| days_between(start.max(from), to)).unwrap_or(0);
-            let months = months_of(from, to).iter().filter(|middle| **middle > left).count();
-            let option = if left < from { PartOption::Nothing } else { self.part("left", options.left) };
-            if !away(all.part(option, Away { days, months }))? {
-                return Ok(None);
-            }
-        }
-        let leave = self.leave(from, to);
-        if leave.days > 0 && Exact::whole(leave.days.into()) > options.leave_over {
-            let option = self.part("leave", options.leave);
-            if !away(all.part(option, leave))? {
-                return Ok(None);
-            }
-        }
-        let exempt = self.exempt_days(from, to)?;
-        away(Exact::fraction(exempt.into(), all.days.into()))?;
-        Ok(Some(factor))
-    }
-
-    /// Whether it is for leaving, or for leave, that nothing is required: such
-    /// a person is exempt, and not without requirements.
-    pub(super) fn is_excused(&self) -> Result<bool, TooLarge> {
-        let required = self.run.rules.requirements.iter().filter(|own| own.binding && own.scaled && self.run.active(&own.origin));
-        let (Some(from), Some(to), 1..) = (self.span.from, self.span.to, required.count()) else { return Ok(false) };
-        let options = &self.run.rules.options;
-        let left = spans::first_day(&self.run.subject.person, "left_on").is_some_and(|left| from <= left && left < to);
-        if left && self.part("left", options.left) == PartOption::Nothing {
-            return Ok(true);
-        }
-        let leave = self.leave(from, to);
-        let long = leave.days > 0 && Exact::whole(leave.days.into()) > options.leave_over;
-        Ok(long && self.part("leave", options.leave) == PartOption::Nothing)
-    }
-
-    fn part(&self, name: &str, stated: Option<PartOption>) -> PartOption {
-        let nothing = if name == "joined" { "next" } else { "exempt" };
-        let readings =
-            [("full", PartOption::Full), (nothing, PartOption::Nothing), ("days", PartOption::Days), ("months", PartOption::Months)];
-        self.run.option(stated, name, &readings)
-    }
-
-    /// Days of leave in a span, none counted twice, and months of which more
-    /// than half was leave.
-    fn leave(&self, from: NaiveDate, to: NaiveDate) -> Away {
-        let person = &self.run.subject.person;
-        // nobody is on leave before joining or after leaving
-        let here = spans::first_day(person, "joined_on").map_or(from, |joined| joined.max(from));
-        let gone = spans::first_day(person, "left_on").map_or(to, |left| left.min(to));
-        let mut spans: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-        let mut own: Vec<_> = person.leave.iter().map(|leave| (leave.from.max(here), leave.to.min(gone))).collect();
-        own.retain(|(start, end)| start <= end);
-        own.sort_unstable();
-        for (start, end) in own {
-            match spans.last_mut() {
-                Some((_, last)) if start <= *last => *last = end.max(*last),
-                _ => spans.push((start, end)),
-            }
-        }
-        let days_in = |from: NaiveDate, to: NaiveDate| -> u32 {
-            spans.iter().filter_map(|(start, end)| days_between((*start).max(from), (*end).min(to))).filter(|days| *days < 40_000).sum()
-        };
-        let long = |middle: &&NaiveDate| {
-            let first = middle.with_day(1).unwrap_or(**middle);
-            let last = first.checked_add_months(Months::new(1)).and_then(spans::before).unwrap_or(first);
-            days_in(first, last) * 2 > days_between(first, last).unwrap_or(31)
-        };
-        Away { days: days_in(from, to), months: months_of(from, to).iter().filter(long).count() }
-    }
-
-    /// Days for which a `pro_rata` exemption holds.
-    fn exempt_days(&self, from: NaiveDate, to: NaiveDate) -> Result<u32, TooLarge> {
-        let exempts: Vec<_> =
-            self.run.rules.exempts.iter().filter(|own| own.effect == ExemptEffect::ProRata && self.run.active(&own.origin)).collect();
-        if exempts.is_empty() {
-            return Ok(0);
-        }
-        let mut starts = vec![from];
-        for phase in self.run.subject.person.attributes.iter().flat_map(|(_, phases)| phases) {
-            starts.extend(phase.from.into_iter().chain(phase.until.and_then(after)).filter(|day| from < *day && *day <= to));
-        }
-        starts.sort_unstable();
-        starts.dedup();
-        let mut days = 0;
-        for (at, &start) in starts.iter().enumerate() {
-            let end = starts.get(at + 1).and_then(|next| spans::before(*next)).unwrap_or(to);
-            let scope = PersonScope { run: self.run, day: start, span: self.span };
-            for exempt in &exempts {
-                if exempt.when.holds(&scope)? {
-                    days += days_between(start, end).unwrap_or(0);
-                    break;
-                }
-            }
-        }
-        Ok(days)
-    }
-}
-
-/// So much time.
-#[derive(Clone, Copy)]
-struct Away {
-    days: u32,
-    months: usize,
-}
-
-impl Away {
-    /// The part of all this time that somebody was away, as an option counts
-    /// it; `None`: nothing is required.
-    fn part(self, option: PartOption, away: Away) -> Option<Exact> {
-        let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        match option {
-            PartOption::Full => Some(Exact::ZERO),
-            PartOption::Nothing => None,
-            PartOption::Days => Exact::fraction(away.days.into(), self.days.max(1).into()),
-            PartOption::Months => Exact::fraction(whole(away.months), whole(self.months.max(1))),
-        }
-    }
-}
-
-/// The 15th of each month of a span: who is there on it has the month.
-fn months_of(from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
-    let mut middles = Vec::new();
-    let mut month = from.with_day(1);
-    while let Some(first) = month.filter(|first| *first <= to) {
-        middles.extend(first.with_day(15));
-        month = first.checked_add_months(Months::new(1));
-    }
-    middles
 }
 
 /// A phase's share of the span: its days, or the months that are its own. A

@@ -194,3 +194,150 @@ fn a_cap_on_single_events_is_for_events_of_the_period() {
     let totals: Vec<_> = evaluation.outcomes[0].ledger.periods.iter().map(|period| period.total).collect();
     assert_eq!(totals, [exact("9.5"), exact("9.5")]);
 }
+
+const HUNDRED: &str = r#"
+[options]
+joined = "full"
+left = "full"
+leave = "LEAVE"
+[[category]]
+id = "甲"
+  [[category.award]]
+  of = "days"
+  credit = "1"
+  round = "exact"
+[[exempt]]
+id = "病"
+when = "person.unfit = true"
+reason = "养病"
+effect = "pro_rata"
+[[requirement]]
+id = "总量"
+of = "total"
+min = "366"
+"#;
+
+/// 2024 has 366 days: one credit a day. On leave in January (31 days) and
+/// February (29), unfit in February and March (31): 91 different days.
+#[test]
+fn a_day_of_leave_and_exemption_is_taken_off_once() {
+    let facts = r#"{ "period": "2024", "person": {
+        "unfit": [ { "from": "2024-02-01", "until": "2024-03-31", "value": true } ],
+        "leave": [ { "from": "2024-01-01", "to": "2024-02-29", "kind": "病假" } ] }, "activities": [] }"#;
+    let required = |leave: &str| only_period(&HUNDRED.replace("LEAVE", leave), facts).requirements[0].tests[0].min;
+    assert_eq!(required("days"), Some(exact("275")));
+    // by months: two twelfths are 61 of 366, March is 31 days more
+    assert_eq!(required("months"), Some(exact("274")));
+    // what leave takes nothing off, the exemption does
+    assert_eq!(required("full"), Some(exact("306")));
+}
+
+/// 2.4 earned is 2, and 0.5 lost stays 0.5.
+#[test]
+fn a_category_rounds_what_was_earned_and_not_what_was_lost() {
+    let rules = r#"
+[[rounding]]
+stage = "category"
+mode = "floor"
+[[category]]
+id = "甲"
+  [[category.award]]
+  formula = "points"
+"#;
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [
+        { "type": "甲", "date": "2024-03-03", "points": "2.4" }, { "type": "甲", "date": "2024-03-04", "points": "-0.5" } ] }"#;
+    assert_eq!(only_period(rules, facts).total, exact("1.5"));
+    let first = format!("[options]\npenalty_first = true\n{rules}");
+    // 1.9 is what is left, and rounded
+    assert_eq!(only_period(&first, facts).total, exact("1"));
+}
+
+/// Two times count; what was given at the beginning is no time.
+#[test]
+fn what_is_given_at_the_beginning_takes_no_place_among_so_many_times() {
+    let rules = r#"
+[[category]]
+id = "甲"
+  [[category.award]]
+  credit = "1"
+[[opening]]
+id = "基础"
+credit = "10"
+[[cap]]
+on = ["total"]
+count = "2"
+"#;
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03" },
+        { "type": "甲", "date": "2024-03-04" }, { "type": "甲", "date": "2024-03-05" } ] }"#;
+    assert_eq!(only_period(rules, facts).total, exact("12"));
+}
+
+/// 1.5 a year, rounded up to 2; at most 4 in two years: 1.5 + 1.5 have been
+/// used, and the third has 1 left. A floor of 3 is no use of the cap either.
+#[test]
+fn what_a_rounding_adds_uses_up_no_cap_of_a_cycle() {
+    let rules = |beside: &str| {
+        format!(
+            "{BARE}[[cycle]]\nid = \"环\"\nkind = \"block\"\nyears = 3\nfrom = \"2024\"\n{beside}\n[[category]]\nid = \"甲\"\n  [[category.award]]\n  credit = \"1.5\"\n[[cap]]\non = [\"甲\"]\nper = \"环\"\nmax = \"4\"\n"
+        )
+    };
+    let facts = r#"{ "period": { "from": "2024", "to": "2026" }, "person": {}, "activities": [
+        { "type": "甲", "date": "2024-03-03" }, { "type": "甲", "date": "2025-03-04" }, { "type": "甲", "date": "2026-03-05" } ] }"#;
+    let totals = |beside: &str| {
+        let evaluation = evaluation(&rules(beside), facts);
+        evaluation.outcomes[0].ledger.periods.iter().map(|period| period.total.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(totals("[[rounding]]\nstage = \"category\"\nmode = \"ceil\""), ["2", "2", "1"]);
+    assert_eq!(totals("[[cap]]\non = [\"甲\"]\nmin = \"3\""), ["3", "3", "3"]);
+    assert_eq!(totals(""), ["1.5", "1.5", "1"]);
+}
+
+/// Two credits of the bucket were earned; the week without anything and the
+/// floor are the sum's affair.
+#[test]
+fn a_counter_counts_what_was_done() {
+    let rules = r#"
+[[bucket]]
+id = "必修"
+[[category]]
+id = "甲"
+bucket = "必修"
+  [[category.award]]
+  credit = "2"
+[[inactive]]
+id = "久未"
+without = ["甲"]
+days = 300
+credit = "-1"
+bucket = "必修"
+[[cap]]
+on = ["必修"]
+min = "5"
+[[counter]]
+id = "数"
+from = ["必修"]
+"#;
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-01-01" } ] }"#;
+    let period = only_period(rules, facts);
+    assert_eq!((period.total, period.counters[0].1), (exact("5"), exact("2")));
+}
+
+/// 5.5 is rounded down to 5, and 5 is the most: nothing is lost.
+#[test]
+fn a_buckets_maximum_is_about_the_rounded_sum() {
+    let rules = r#"
+[[rounding]]
+stage = "category"
+mode = "floor"
+[[bucket]]
+id = "必修"
+max = "5"
+[[category]]
+id = "甲"
+bucket = "必修"
+  [[category.award]]
+  credit = "5.5"
+"#;
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-01-01" } ] }"#;
+    assert_eq!(only_period(rules, facts).total, exact("5"));
+}
