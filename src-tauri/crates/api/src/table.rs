@@ -18,20 +18,26 @@ use crate::{
             self, ClosePeriod, ClosingDetail, ClosingLedger, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified,
             ClosingView, RecordSupplement, ReopenClosing, SupplementView,
         },
+        coverage::{self, ChooseReading, CoverageItemRequest, CoverageRequest, CoverageYear},
         credits::{self, CreditsRequest, CreditsYear, MemberCredits, MemberCreditsRequest},
         decisions::{self, DecisionRequest, DecisionView, RecordDecision},
+        history::{self, CellHistory, CellRequest},
         imports::{self, ApplyImport, HeadingRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
+        make_ups::{self, CheckMakeUps, MakeUpsChosen, MakeUpsRequest, MakeUpsYear, RecordMakeUps, SetMakeUpDays},
+        ledger::{self, Ledger, LedgerRequest},
         manual_credits::{
             self, AddMemberFact, EditManualCredit, ManualCreditInput, ManualCreditRequest, ManualCreditView, ManualCreditsRequest,
             MemberFactRequest, MemberFactView, MemberFactsRequest,
         },
+        months::{self, CloseMonth, MonthSupplementView, MonthsYear, ReopenMonth, SupplementsRequest},
         openings::{self, OpeningRequest, OpeningView, RecordOpening},
-        organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow},
+        organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow, SetStructure},
         reports::{self, ReportWritten, WriteReport},
         roster::{
             self, ChangeMember, CorrectMember, MemberDetail, MemberInput, MemberRequest, MemberRow, RemoveHistory, RosterRequest,
             Vocabulary,
         },
+        rotation::{self, AssignSpeaker, ClearRotation, Rotation, RotationRequest, SetRotation},
         rules::{
             self, CompareRules, EditRules, EditedRules, InspectRules, Inspection, RuleSetRequest, RuleSetView, RuleText, RulesCompared,
             RulesList, RulesTried, SaveRules, StopRules, TryRules, UseRules,
@@ -158,6 +164,8 @@ commands! {
     mutate "organizations.add" => organizations::add: AddOrganization => OrganizationRow;
     /// Renames an organization or changes its kind.
     mutate "organizations.edit" => organizations::edit: EditOrganization => OrganizationRow;
+    /// Says what an organization is made of: 支委会, 中心组, from when to when.
+    mutate "organizations.set_structure" => organizations::set_structure: SetStructure => OrganizationRow;
     /// Removes an organization that nothing belongs to.
     mutate "organizations.delete" => organizations::delete: OrganizationRequest => Nothing;
 
@@ -203,6 +211,50 @@ commands! {
     mutate "attendance.make_up" => attendance::make_up: RecordMakeUp => Marked;
     /// Removes a make-up.
     mutate "attendance.remove_make_up" => attendance::remove_make_up: MakeUpRequest => Marked;
+
+    /// What was missed in a year and what of it was made up.
+    query "make_ups.owed" => make_ups::owed: MakeUpsRequest => MakeUpsYear;
+    /// Records that several absences were made up together.
+    mutate "make_ups.record" => make_ups::record: RecordMakeUps => Nothing;
+    /// Records that make-ups were checked.
+    mutate "make_ups.check" => make_ups::check_off: CheckMakeUps => Nothing;
+    /// Takes checks back.
+    mutate "make_ups.uncheck" => make_ups::uncheck: MakeUpsChosen => Nothing;
+    /// Removes make-ups.
+    mutate "make_ups.remove" => make_ups::remove: MakeUpsChosen => Nothing;
+    /// Sets the days in which to make up.
+    mutate "make_ups.set_days" => make_ups::set_days: SetMakeUpDays => Nothing;
+
+    /// What a branch held of what it has to hold.
+    query "coverage.year" => coverage::year: CoverageRequest => CoverageYear;
+    /// Chooses how an item is read.
+    mutate "coverage.choose" => coverage::choose: ChooseReading => Nothing;
+    /// Leaves an item undecided again.
+    mutate "coverage.unchoose" => coverage::unchoose: CoverageItemRequest => Nothing;
+
+    /// Who has spoken, who is next.
+    query "rotation.list" => rotation::list: RotationRequest => Rotation;
+    /// Sets in which order people speak.
+    mutate "rotation.set_order" => rotation::set_order: SetRotation => Nothing;
+    /// Goes back to who spoke longest ago.
+    mutate "rotation.clear_order" => rotation::clear_order: ClearRotation => Nothing;
+    /// Puts somebody into a session as speaker.
+    mutate "rotation.assign" => rotation::assign: AssignSpeaker => Nothing;
+
+    /// The attendance ledger (考勤台账): members down, sessions across.
+    query "attendance.ledger" => ledger::ledger: LedgerRequest => Ledger;
+    /// The history of one cell: who, when, before, after.
+    query "attendance.history" => history::cell: CellRequest => CellHistory;
+
+    /// Where the months of a year stand: what is in them, what is open, what
+    /// is closed.
+    query "months.list" => months::list: YearRequest => MonthsYear;
+    /// Closes a month (封月): from then on a change in it needs a reason.
+    mutate "months.close" => months::close: CloseMonth => Nothing;
+    /// Opens a closed month again, with a reason.
+    mutate "months.reopen" => months::reopen: ReopenMonth => Nothing;
+    /// What was changed in closed months, and why.
+    query "months.supplements" => months::supplements: SupplementsRequest => Vec<MonthSupplementView>;
 
     /// The self-study entries of a year, latest first.
     query "study.list" => study::list: StudyRequest => Vec<StudyRow>;

@@ -48,6 +48,7 @@ struct History {
     /// Where they belonged; nowhere: had left.
     organization: Dated<OrganizationId>,
     category: Dated<String>,
+    post: Dated<String>,
     party_status: Dated<String>,
     party_posts: Vec<Span>,
     long_leaves: Vec<Span>,
@@ -66,7 +67,8 @@ impl Histories {
                 (PeriodField::Organization, _) => history.organization.push((period.starts_on, None)),
                 (PeriodField::Category, value) => history.category.push((period.starts_on, text(value))),
                 (PeriodField::PartyStatus, value) => history.party_status.push((period.starts_on, text(value))),
-                (PeriodField::Rank | PeriodField::Post | PeriodField::Department, _) => {}
+                (PeriodField::Post, value) => history.post.push((period.starts_on, text(value))),
+                (PeriodField::Rank | PeriodField::Department, _) => {}
             }
         }
         for fact in credits::member_facts(reader)? {
@@ -92,6 +94,7 @@ impl Histories {
         OnTheDay {
             category: on(&history.category, day).map(String::as_str),
             party_status: on(&history.party_status, day).map(String::as_str),
+            post: on(&history.post, day).map(String::as_str),
             party_post: history.party_posts.iter().rev().find(|post| post.covers(day)).map(|post| post.value.as_str()),
             long_leave: history.long_leaves.iter().any(|leave| leave.covers(day)),
         }
@@ -132,6 +135,16 @@ impl Records {
     /// Whether a session's roster is frozen.
     pub(crate) fn is_frozen(&self, session: SessionId) -> bool {
         self.frozen.contains_key(&session)
+    }
+
+    /// A member's line on a session's frozen roster.
+    pub(crate) fn frozen_line(&self, session: SessionId, member: MemberId) -> Option<u32> {
+        self.frozen.get(&session)?.get(&member).copied()
+    }
+
+    /// What was true of a member on a day.
+    pub(crate) fn on_the_day(&self, member: MemberId, day: NaiveDate) -> OnTheDay<'_> {
+        self.histories.of(member, day)
     }
 
     /// Whether a member is a 正式党员 on a day, with a vote.
