@@ -288,7 +288,7 @@ fn what_the_clerk_recorded_stands_over_what_is_counted() {
     // The same reaches a trial: only what somebody has to give is open.
     let trial =
         program.call("rules.trial", json!({ "rules": { "kind": "stored", "id": format!("preset:{KEY}") }, "member": one, "year": 2025 }));
-    let open: Vec<&Value> = trial["ledger"]["questions"].as_array().unwrap().iter().map(|question| &question["key"]).collect();
+    let open: Vec<&Value> = trial["assessment"]["questions"].as_array().unwrap().iter().map(|question| &question["key"]).collect();
     assert!(!open.contains(&&json!("score:调研天数")), "{open:?}");
 }
 

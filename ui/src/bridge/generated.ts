@@ -1091,7 +1091,7 @@ difference: string | null, };
  */
 export type ComparedSide = { 
 /**
- * What counts; `null` where undecided.
+ * What counts, or the points; `null` where undecided.
  */
 total: string | null, 
 /**
@@ -1105,7 +1105,15 @@ verdict: VerdictView | null,
 /**
  * Between what it lies, where undecided.
  */
-range: Range | null, };
+range: Range | null, 
+/**
+ * The grade, of an assessment; `null` where undecided or none.
+ */
+grade: string | null, 
+/**
+ * The grades that are possible where it is undecided.
+ */
+grades: Array<string>, };
 
 /**
  * What several periods in a row bring.
@@ -4487,6 +4495,10 @@ words: string, };
  */
 export type RulesCompared = { 
 /**
+ * What is compared: credits, or points and grades.
+ */
+kind: RuleSetKind, 
+/**
  * The unit before.
  */
 unit_before: string, 
@@ -4517,7 +4529,11 @@ newly_short: number,
 /**
  * How many are short only under the old rules.
  */
-newly_met: number, };
+newly_met: number, 
+/**
+ * How many have another grade, of an assessment.
+ */
+regraded: number, };
 
 /**
  * Every rule set that can be used here, and those that are.
@@ -4541,9 +4557,13 @@ export type RulesTried = {
  */
 findings: Array<FindingView>, 
 /**
- * The ledger with its reasons.
+ * The ledger with its reasons; `null` of an assessment.
  */
-ledger: MemberCredits | null, };
+ledger: MemberCredits | null, 
+/**
+ * Points, grade and reasons, of an assessment.
+ */
+assessment: TriedAssessment | null, };
 
 /**
  * The rule set in force.
@@ -5323,6 +5343,27 @@ before: string,
 after: string, };
 
 /**
+ * What a scheme gives somebody, or a unit.
+ */
+export type TriedAssessment = { 
+/**
+ * 分
+ */
+unit: string, 
+/**
+ * The indicators, in the order of the file.
+ */
+indicators: Array<IndicatorHead>, 
+/**
+ * The result by indicator, parallel to them.
+ */
+row: AssessRow, 
+/**
+ * What the scheme does not decide, missing points among it.
+ */
+questions: Array<QuestionView>, };
+
+/**
  * Tries rules on somebody.
  */
 export type TryRules = { 
@@ -5331,9 +5372,13 @@ export type TryRules = {
  */
 rules: RuleChoice, 
 /**
- * On whom.
+ * On whom; of a scheme that judges units nobody.
  */
-member: string, 
+member?: string | null, 
+/**
+ * On which unit, of a scheme that judges units.
+ */
+organization?: string | null, 
 /**
  * In the period of this year.
  */

@@ -279,6 +279,67 @@ fn two_versions_are_compared_before_one_takes_effect() {
     assert_eq!(compared["rows"][0]["after"]["verdict"], "pass");
 }
 
+/// Ten minutes a point, up to 60; from 30 on it is enough.
+fn scheme(minutes: u32, enough: u32) -> String {
+    format!(
+        r#"id = "k"
+name = "学习考核"
+unit = "分"
+kind = "assessment"
+version = "{minutes}-{enough}"
+
+[[indicator]]
+id = "自学"
+max = "60"
+formula = "person.record.study_minutes / {minutes}"
+
+[[indicator]]
+id = "评议"
+max = "40"
+score = {{ by = ["核查"], use = "核查" }}
+
+[[grade]]
+of = "score"
+bands = [{{ from = "{enough}", name = "合格" }}, {{ under = "{enough}", name = "不合格" }}]
+"#
+    )
+}
+
+#[test]
+fn a_scheme_is_tried_and_two_are_compared_by_points_and_grade() {
+    let program = Program::on("2025-12-31");
+    let members = ["王伟", "李静", "赵敏"].map(|name| program.member(name, ""));
+    let before = program.use_from(&scheme(10, 40), "2025-01-01");
+    program.study(&members[0], "2025-05-01", "5小时");
+    program.study(&members[1], "2025-05-01", "2小时");
+    let score = |member: &str, value: &str| json!({ "rule_set": "k", "year": 2025, "member": member, "indicator": "评议", "scorer": "核查", "value": value, "reason": "查阅" });
+    program.mutate("assess.score", score(&members[0], "20"));
+    program.mutate("assess.score", score(&members[1], "20"));
+    // 300 and 120 minutes at twenty a point: 15 + 20 and 6 + 20; what is in
+    // use does not speak for the text that is tried.
+    let after = json!({ "kind": "text", "text": scheme(20, 20) });
+    let tried = program.call("rules.trial", json!({ "rules": after, "member": members[0], "year": 2025 }));
+    let row = &tried["assessment"]["row"];
+    assert_eq!((&row["score"], &row["grade"]), (&json!("35"), &json!("合格")));
+    let points: Vec<_> = row["indicators"].as_array().unwrap().iter().map(|each| each["weighted"].clone()).collect();
+    assert_eq!(points, ["15", "20"]);
+    assert_eq!(tried["ledger"], Value::Null);
+    let unscored = program.call("rules.trial", json!({ "rules": after, "member": members[2], "year": 2025 }));
+    assert_eq!(unscored["assessment"]["row"]["range"], json!({ "min": "0", "max": "40" }));
+    assert_eq!(unscored["assessment"]["questions"].as_array().unwrap().len(), 1);
+    // Before: 30 + 20 = 50 and 12 + 20 = 32, of which 40 was enough.
+    let compared = program.call("rules.compare", json!({ "before": { "kind": "stored", "id": before }, "after": after, "year": 2025 }));
+    let side = |row: &Value, side: &str| (row[side]["total"].clone(), row[side]["grade"].clone());
+    let rows: Vec<_> = compared["rows"].as_array().unwrap().iter().filter(|row| row["difference"].is_string()).collect();
+    assert_eq!(rows.len(), 2, "{compared}");
+    assert_eq!((&rows[0]["member"]["name"], &rows[0]["difference"]), (&json!("王伟"), &json!("-15")));
+    assert_eq!((side(rows[0], "before"), side(rows[0], "after")), ((json!("50"), json!("合格")), (json!("35"), json!("合格"))));
+    assert_eq!((side(rows[1], "before"), side(rows[1], "after")), ((json!("32"), json!("不合格")), (json!("26"), json!("合格"))));
+    assert_eq!((&compared["lose"], &compared["gain"]), (&json!(2), &json!(0)));
+    let mixed = json!({ "before": { "kind": "text", "text": hours("h", 4) }, "after": after, "year": 2025 });
+    assert_eq!(program.refuse("rules.compare", mixed).code, "rules_not_comparable");
+}
+
 #[test]
 fn a_text_with_errors_is_not_stored_and_one_in_use_is_not_replaced() {
     let program = Program::on("2025-12-31");
@@ -535,7 +596,8 @@ fn what_a_session_lacks_is_answered_once_for_all_who_were_there() {
     let question = &questions[0]["question"];
     assert_eq!(questions[0]["members"].as_array().unwrap().len(), 3);
     assert_eq!((&question["for_all"], &question["wants_value"]), (&json!(true), &json!(true)));
-    let decision = json!({ "rule_set": "h", "question": question["key"], "fact": question["fact"], "value": "3", "reason": "签到表写三小时" });
+    let decision =
+        json!({ "rule_set": "h", "question": question["key"], "fact": question["fact"], "value": "3", "reason": "签到表写三小时" });
     let decided = program.mutate("decisions.record", decision);
     assert_eq!(decided["question_text"], "“党课《第一课》（2025-03-05）”计多少？");
     assert_eq!(decided["reading_label"], Value::Null);

@@ -30,9 +30,7 @@ use crate::{
     error::ApiError,
     forms,
     rules::{
-        assess_records::Recorded,
         assess_view,
-        count::Year,
         shelf::{Loaded, Shelf, preset_id},
     },
     table::Nothing,
@@ -352,15 +350,6 @@ pub struct SetScores {
 pub struct RemoveScore {
     /// Their key.
     pub id: String,
-}
-
-/// Lays the figures of the records among what is known of everybody, where a
-/// scheme is an assessment.
-pub(crate) fn enrich(reader: &Reader, year: &mut Year, rules: &RuleSet) -> Result<(), ApiError> {
-    if rules.head.kind == Kind::Assessment {
-        Recorded::of(reader, year, rules)?.lay(year);
-    }
-    Ok(())
 }
 
 /// `assess.year`

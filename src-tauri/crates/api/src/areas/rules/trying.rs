@@ -1,22 +1,33 @@
 //! A text tried on somebody, and two compared on everybody.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xueji_domain::{exact::Exact, ids::MemberId, rules::file::Finding};
-use xueji_store::StoreError;
+use xueji_domain::{
+    exact::Exact,
+    ids::{MemberId, OrganizationId},
+    rules::{
+        file::Finding,
+        ledger::Verdict,
+        model::{Kind, Whose},
+    },
+};
+use xueji_exchange::params;
+use xueji_store::{StoreError, tables::closing::Owner};
 
-use super::{FindingView, editing::finding_view, have_errors};
+use super::{FindingView, RuleSetKind, editing::finding_view, have_errors};
 use crate::{
     areas::{
-        assess,
-        credits::{MemberCredits, Range, VerdictView},
+        assess::{AssessRow, IndicatorHead},
+        credits::{MemberCredits, QuestionView, Range, VerdictView},
         roster::MemberRow,
     },
     context::QueryContext,
     error::ApiError,
     rules::{
+        assess_judge::Assessing,
+        assess_view,
         count::{Count, Scope, Year},
         shelf::{Loaded, Shelf},
         view,
@@ -44,9 +55,14 @@ pub enum RuleChoice {
 pub struct TryRules {
     /// The rules.
     pub rules: RuleChoice,
-    /// On whom.
-    #[ts(type = "string")]
-    pub member: MemberId,
+    /// On whom; of a scheme that judges units nobody.
+    #[serde(default)]
+    #[ts(type = "string | null", optional = nullable)]
+    pub member: Option<MemberId>,
+    /// On which unit, of a scheme that judges units.
+    #[serde(default)]
+    #[ts(type = "string | null", optional = nullable)]
+    pub organization: Option<OrganizationId>,
     /// In the period of this year.
     pub year: i32,
 }
@@ -56,8 +72,23 @@ pub struct TryRules {
 pub struct RulesTried {
     /// What is wrong with the text; the ledger is `null` where it has errors.
     pub findings: Vec<FindingView>,
-    /// The ledger with its reasons.
+    /// The ledger with its reasons; `null` of an assessment.
     pub ledger: Option<MemberCredits>,
+    /// Points, grade and reasons, of an assessment.
+    pub assessment: Option<TriedAssessment>,
+}
+
+/// What a scheme gives somebody, or a unit.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct TriedAssessment {
+    /// 分
+    pub unit: String,
+    /// The indicators, in the order of the file.
+    pub indicators: Vec<IndicatorHead>,
+    /// The result by indicator, parallel to them.
+    pub row: AssessRow,
+    /// What the scheme does not decide, missing points among it.
+    pub questions: Vec<QuestionView>,
 }
 
 /// Compares two rule sets on everybody.
@@ -74,6 +105,8 @@ pub struct CompareRules {
 /// Who gains and who loses.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct RulesCompared {
+    /// What is compared: credits, or points and grades.
+    pub kind: RuleSetKind,
     /// The unit before.
     pub unit_before: String,
     /// The unit after; amounts are only to be compared where it is the same.
@@ -90,6 +123,8 @@ pub struct RulesCompared {
     pub newly_short: u32,
     /// How many are short only under the old rules.
     pub newly_met: u32,
+    /// How many have another grade, of an assessment.
+    pub regraded: u32,
 }
 
 /// One member under two rule sets.
@@ -109,7 +144,7 @@ pub struct ComparedRow {
 /// One side of a comparison.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ComparedSide {
-    /// What counts; `null` where undecided.
+    /// What counts, or the points; `null` where undecided.
     #[ts(type = "string | null")]
     pub total: Option<Exact>,
     /// What is required, where it is one amount.
@@ -119,6 +154,10 @@ pub struct ComparedSide {
     pub verdict: Option<VerdictView>,
     /// Between what it lies, where undecided.
     pub range: Option<Range>,
+    /// The grade, of an assessment; `null` where undecided or none.
+    pub grade: Option<String>,
+    /// The grades that are possible where it is undecided.
+    pub grades: Vec<String>,
 }
 
 /// What was chosen, ready to count by, with what was found in it.
@@ -134,17 +173,41 @@ fn chosen(shelf: &Shelf, choice: &RuleChoice) -> Result<(Option<Arc<Loaded>>, Ve
 /// `rules.trial`
 pub fn trial(context: &QueryContext, request: TryRules) -> Result<RulesTried, ApiError> {
     let (loaded, findings) = chosen(&Shelf::read(context.reader)?, &request.rules)?;
-    let findings = findings.iter().map(finding_view).collect();
-    let Some(loaded) = loaded else { return Ok(RulesTried { findings, ledger: None }) };
-    let kind = loaded.rules.head.kind;
-    let scope = Scope { kind, also: std::slice::from_ref(&loaded), only: Some(request.member) };
+    let mut tried = RulesTried { findings: findings.iter().map(finding_view).collect(), ledger: None, assessment: None };
+    let Some(loaded) = loaded else { return Ok(tried) };
+    match loaded.rules.head.kind {
+        Kind::Credits => tried.ledger = Some(ledger(context, &request, &loaded)?),
+        Kind::Assessment => tried.assessment = Some(assessment(context, &request, &loaded)?),
+    }
+    Ok(tried)
+}
+
+fn ledger(context: &QueryContext, request: &TryRules, loaded: &Arc<Loaded>) -> Result<MemberCredits, ApiError> {
+    let member = request.member.ok_or(StoreError::Gone { what: "member" })?;
+    let scope = Scope { kind: Kind::Credits, also: std::slice::from_ref(loaded), only: Some(member) };
     let mut year = Year::read(context.reader, context.today, request.year, &scope)?;
-    assess::enrich(context.reader, &mut year, &loaded.rules)?;
     let member = year.facts.records.members.first().cloned().ok_or(StoreError::Gone { what: "member" })?;
     let shape = view::shape(context.reader, &year)?;
-    let counted = year.count(&loaded, member.id, true)?;
-    let ledger = view::credits(&year, shape.row(&member), &counted, Vec::new());
-    Ok(RulesTried { findings, ledger: Some(ledger) })
+    let counted = year.count(loaded, member.id, true)?;
+    Ok(view::credits(&year, shape.row(&member), &counted, Vec::new()))
+}
+
+fn assessment(context: &QueryContext, request: &TryRules, loaded: &Arc<Loaded>) -> Result<TriedAssessment, ApiError> {
+    let owner = match loaded.rules.head.subject {
+        Whose::Person => Owner::Member(request.member.ok_or(StoreError::Gone { what: "member" })?),
+        Whose::Unit => Owner::Organization(request.organization.ok_or(StoreError::Gone { what: "organization" })?),
+    };
+    let only = request.member.filter(|_| loaded.rules.head.subject == Whose::Person);
+    let scope = Scope { kind: Kind::Assessment, also: std::slice::from_ref(loaded), only };
+    let mut year = Year::read(context.reader, context.today, request.year, &scope)?;
+    let assessing = Assessing::of(context.reader, &mut year, loaded)?;
+    let judged = [assessing.judge(&mut year, owner, loaded)?];
+    Ok(TriedAssessment {
+        unit: loaded.rules.head.unit.clone(),
+        indicators: assess_view::heads_of(loaded),
+        row: assess_view::row(&year, &assessing, &judged[0]),
+        questions: view::questions(&year, judged[0].member.id, &judged[0].count),
+    })
 }
 
 /// `rules.compare`
@@ -155,11 +218,15 @@ pub fn compare(context: &QueryContext, request: CompareRules) -> Result<RulesCom
         loaded.ok_or_else(|| have_errors(&findings))
     };
     let (before, after) = (usable(&request.before)?, usable(&request.after)?);
-    let both = [Arc::clone(&before), Arc::clone(&after)];
-    let scope = Scope { kind: before.rules.head.kind, also: &both, only: None };
-    let mut year = Year::read(context.reader, context.today, request.year, &scope)?;
-    let shape = view::shape(context.reader, &year)?;
+    let kind = before.rules.head.kind;
+    if (kind, before.rules.head.subject) != (after.rules.head.kind, after.rules.head.subject) {
+        return Err(ApiError::Refused {
+            code: "rules_not_comparable",
+            params: params! { "before" => before.rules.head.name, "after" => after.rules.head.name },
+        });
+    }
     let mut compared = RulesCompared {
+        kind: kind.into(),
         unit_before: before.rules.head.unit.clone(),
         unit_after: after.rules.head.unit.clone(),
         rows: Vec::new(),
@@ -168,20 +235,81 @@ pub fn compare(context: &QueryContext, request: CompareRules) -> Result<RulesCom
         same: 0,
         newly_short: 0,
         newly_met: 0,
+        regraded: 0,
     };
-    for member in view::members(&year) {
-        let row = shape.row(&member);
-        let sides = [&before, &after].map(|loaded| year.count(loaded, member.id, false).map(|count| side(&year, &count, row.clone())));
-        let [one, other] = sides;
-        compared.put(row, one?, other?);
+    match kind {
+        Kind::Credits => compare_credits(context, request.year, [&before, &after], &mut compared)?,
+        Kind::Assessment => compare_assessments(context, request.year, [&before, &after], &mut compared)?,
     }
     compared.rows.sort_by_key(|row| row.difference);
     Ok(compared)
 }
 
+fn compare_credits(context: &QueryContext, year: i32, sides: [&Arc<Loaded>; 2], compared: &mut RulesCompared) -> Result<(), ApiError> {
+    let both = sides.map(Arc::clone);
+    let scope = Scope { kind: Kind::Credits, also: &both, only: None };
+    let mut year = Year::read(context.reader, context.today, year, &scope)?;
+    let shape = view::shape(context.reader, &year)?;
+    for member in view::members(&year) {
+        let row = shape.row(&member);
+        let [one, other] = sides.map(|loaded| year.count(loaded, member.id, false).map(|count| side(&year, &count, row.clone())));
+        compared.put(row, one?, other?);
+    }
+    Ok(())
+}
+
 fn side(year: &Year, count: &Count, member: MemberRow) -> ComparedSide {
     let row = view::row(year, &[], &[], member, count);
-    ComparedSide { total: row.range.is_none().then_some(row.earned), required: row.required, verdict: row.verdict, range: row.range }
+    ComparedSide {
+        total: row.range.is_none().then_some(row.earned),
+        required: row.required,
+        verdict: row.verdict,
+        range: row.range,
+        grade: None,
+        grades: Vec::new(),
+    }
+}
+
+fn compare_assessments(context: &QueryContext, year: i32, sides: [&Arc<Loaded>; 2], compared: &mut RulesCompared) -> Result<(), ApiError> {
+    let [before, after] = sides.map(|loaded| everybody(context, year, loaded));
+    let mut after: HashMap<String, AssessRow> = after?.into_iter().map(|row| (owner_of(&row), row)).collect();
+    for row in before? {
+        // For whom only one of the schemes is, there is nothing to compare.
+        let Some(other) = after.remove(&owner_of(&row)) else { continue };
+        let member = row.member.clone();
+        compared.put(member, points(row), points(other));
+    }
+    Ok(())
+}
+
+fn owner_of(row: &AssessRow) -> String {
+    row.organization.map_or_else(|| row.member.id.to_string(), |organization| organization.to_string())
+}
+
+fn points(row: AssessRow) -> ComparedSide {
+    let total = row.score.filter(|_| row.range.is_none());
+    ComparedSide { total, required: None, verdict: None, range: row.range, grade: row.grade, grades: row.grades }
+}
+
+/// Everybody for whom a scheme is, judged by this text and by no other
+/// version, as the records are now.
+fn everybody(context: &QueryContext, year: i32, loaded: &Arc<Loaded>) -> Result<Vec<AssessRow>, ApiError> {
+    let scope = Scope { kind: Kind::Assessment, also: std::slice::from_ref(loaded), only: None };
+    let mut year = Year::read(context.reader, context.today, year, &scope)?;
+    let assessing = Assessing::of(context.reader, &mut year, loaded)?;
+    let owners: Vec<Owner> = match loaded.rules.head.subject {
+        Whose::Person => view::members(&year).iter().map(|member| Owner::Member(member.id)).collect(),
+        Whose::Unit => assessing.units().iter().map(|unit| Owner::Organization(unit.id)).collect(),
+    };
+    let mut rows = Vec::with_capacity(owners.len());
+    for owner in owners {
+        let judged = assessing.judge(&mut year, owner, loaded)?;
+        let gone = judged.member.left && assessing.given(owner).is_empty();
+        if !gone && view::verdict(&judged.count) != Some(Verdict::Outside) {
+            rows.push(assess_view::row(&year, &assessing, &judged));
+        }
+    }
+    Ok(rows)
 }
 
 impl RulesCompared {
@@ -201,7 +329,11 @@ impl RulesCompared {
         let short = |side: &ComparedSide| side.verdict == Some(VerdictView::Fail);
         self.newly_short += u32::from(short(&after) && !short(&before));
         self.newly_met += u32::from(short(&before) && !short(&after));
-        let unchanged = difference.is_some_and(Exact::is_zero) && before.verdict == after.verdict && before.required == after.required;
+        let regraded = (&before.grade, &before.grades) != (&after.grade, &after.grades);
+        self.regraded += u32::from(regraded);
+        let total = difference.map_or(before.range == after.range, Exact::is_zero);
+        let undecided = difference.is_none() && self.kind == RuleSetKind::Credits;
+        let unchanged = total && !undecided && before.verdict == after.verdict && before.required == after.required && !regraded;
         if !unchanged {
             self.rows.push(ComparedRow { member, before, after, difference });
         }
