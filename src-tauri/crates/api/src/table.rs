@@ -12,7 +12,10 @@ use crate::{
             self, AddAttachments, AttachmentContent, AttachmentList, AttachmentRequest, AttachmentRow, AttachmentSaved, AttachmentsRequest,
             EditAttachment, SaveAttachment,
         },
-        attendance::{self, AttendanceSheet, MakeUpRequest, Mark, MarkRest, Marked, RecordMakeUp, RestMarked},
+        attendance::{
+            self, AddToRoster, AttendanceSheet, CloseRoll, GuestRequest, LeaveTaken, MakeUpRequest, Mark, MarkRest, Marked, OpenRolls,
+            RecordMakeUp, RemoveFromRoster, RestMarked, RollClosed, RosterRenewed, TakeLeave,
+        },
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         closing::{
             self, ClosePeriod, ClosingDetail, ClosingLedger, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified,
@@ -23,6 +26,7 @@ use crate::{
         decisions::{self, DecisionRequest, DecisionView, RecordDecision},
         history::{self, CellHistory, CellRequest},
         imports::{self, ApplyImport, HeadingRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
+        leave::{self, EditLeave, LeaveBook, LeaveInput, LeaveRemoved, LeaveRequest, LeaveRow, LeavesRequest},
         make_ups::{self, CheckMakeUps, MakeUpsChosen, MakeUpsRequest, MakeUpsYear, RecordMakeUps, SetMakeUpDays},
         ledger::{self, Ledger, LedgerRequest},
         manual_credits::{
@@ -32,6 +36,9 @@ use crate::{
         months::{self, CloseMonth, MonthSupplementView, MonthsYear, ReopenMonth, SupplementsRequest},
         openings::{self, OpeningRequest, OpeningView, RecordOpening},
         organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow, SetStructure},
+        papers::{
+            self, AddEvidence, DocumentChoice, RemoveEvidence, SessionPapers, SetAnswers, SetBallot, SetHolders, StepsDone, WritePaper,
+        },
         reports::{self, ReportWritten, WriteReport},
         roster::{
             self, ChangeMember, CorrectMember, MemberDetail, MemberInput, MemberRequest, MemberRow, RemoveHistory, RosterRequest,
@@ -201,16 +208,62 @@ commands! {
     /// Deletes a session with its marks.
     mutate "sessions.delete" => sessions::delete: SessionRequest => Nothing;
 
+    /// Which of the six steps are done, of the sessions of a year.
+    query "sessions.steps" => papers::steps: YearRequest => Vec<StepsDone>;
+    /// One session with its six steps and all its papers.
+    query "sessions.papers" => papers::papers: SessionRequest => SessionPapers;
+    /// The documents that a session could answer.
+    query "sessions.documents" => papers::documents: SessionRequest => Vec<DocumentChoice>;
+    /// Writes one field of a session's papers.
+    mutate "sessions.write_paper" => papers::write_paper: WritePaper => SessionPapers;
+    /// Says whether a session votes or elects.
+    mutate "sessions.set_ballot" => papers::set_ballot: SetBallot => SessionPapers;
+    /// Says which document a session answers.
+    mutate "sessions.set_answers" => papers::set_answers: SetAnswers => SessionPapers;
+    /// Says which organizations hold a session together.
+    mutate "sessions.set_holders" => papers::set_holders: SetHolders => SessionPapers;
+    /// Notes evidence of a session that lies on paper.
+    mutate "sessions.add_evidence" => papers::add_evidence: AddEvidence => SessionPapers;
+    /// Takes such evidence back.
+    mutate "sessions.remove_evidence" => papers::remove_evidence: RemoveEvidence => SessionPapers;
+
     /// A session's roll.
     query "attendance.sheet" => attendance::sheet: SessionRequest => AttendanceSheet;
     /// Marks one member.
     mutate "attendance.mark" => attendance::mark: Mark => Marked;
     /// Marks those who have no mark yet.
     mutate "attendance.mark_rest" => attendance::mark_rest: MarkRest => RestMarked;
+    /// Takes leaves over as marks.
+    mutate "attendance.take_leave" => attendance::take_leave: TakeLeave => LeaveTaken;
+    /// Closes a roll, and says what becomes of those without a mark.
+    mutate "attendance.close_roll" => attendance::close: CloseRoll => RollClosed;
+    /// Opens a closed roll again.
+    mutate "attendance.reopen_roll" => attendance::reopen: SessionRequest => Nothing;
+    /// Today's rolls, and earlier ones left open.
+    query "attendance.open_rolls" => attendance::open_rolls: Nothing => OpenRolls;
+    /// Makes the frozen list of who is required anew, by today's roster.
+    mutate "attendance.roster_renew" => attendance::renew_roster: SessionRequest => RosterRenewed;
+    /// Puts people on the list of who is required by hand.
+    mutate "attendance.roster_add" => attendance::add_to_roster: AddToRoster => Nothing;
+    /// Takes somebody without a mark off that list.
+    mutate "attendance.roster_remove" => attendance::remove_from_roster: RemoveFromRoster => Nothing;
+    /// Puts down somebody who sits in.
+    mutate "attendance.guest_add" => attendance::add_guest: GuestRequest => Nothing;
+    /// Strikes out somebody who sits in.
+    mutate "attendance.guest_remove" => attendance::remove_guest: GuestRequest => Nothing;
     /// Records a make-up of a missed session.
     mutate "attendance.make_up" => attendance::make_up: RecordMakeUp => Marked;
     /// Removes a make-up.
     mutate "attendance.remove_make_up" => attendance::remove_make_up: MakeUpRequest => Marked;
+
+    /// The leaves of a span of days, with the sessions that they touch.
+    query "leave.list" => leave::list: LeavesRequest => LeaveBook;
+    /// Writes down a leave.
+    mutate "leave.add" => leave::add: LeaveInput => LeaveRow;
+    /// Edits a leave; marks that took it over stay.
+    mutate "leave.edit" => leave::edit: EditLeave => LeaveRow;
+    /// Removes a leave; marks that took it over stay.
+    mutate "leave.remove" => leave::remove: LeaveRequest => LeaveRemoved;
 
     /// What was missed in a year and what of it was made up.
     query "make_ups.owed" => make_ups::owed: MakeUpsRequest => MakeUpsYear;

@@ -16,6 +16,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::coverage::posts;
+
 /// Kinds of session that belong to the party's members.
 const OF_PARTY_MEMBERS: [&str; 2] = ["支部党员大会", "党员大会"];
 
@@ -52,7 +54,9 @@ pub struct OnTheDay<'a> {
     pub category: Option<&'a str>,
     /// 政治面貌
     pub party_status: Option<&'a str>,
-    /// 党内职务
+    /// 职务
+    pub post: Option<&'a str>,
+    /// 党内职务, where it is known apart.
     pub party_post: Option<&'a str>,
     /// Whether long leave covers the day.
     pub long_leave: bool,
@@ -66,18 +70,18 @@ impl OnTheDay<'_> {
 
     /// 正式党员: who has a vote.
     pub fn has_vote(&self) -> bool {
-        self.party_status.is_some_and(|status| matches!(status, "中共党员" | "中共正式党员" | "正式党员" | "党员"))
+        self.party_status.is_some_and(posts::is_full_member)
     }
 
     /// Known not to be a member of the party, full or probationary. Where
     /// nothing is known, nobody is left out for it.
     fn is_no_party_member(&self) -> bool {
-        self.party_status.is_some_and(|status| !self.has_vote() && !status.contains("预备党员"))
+        self.party_status.is_some_and(|status| !posts::is_full_member(status) && !posts::is_probationary(status))
     }
 
-    /// 支委: 书记, 副书记 or a member of the branch's committee.
+    /// 支委
     pub fn on_committee(&self) -> bool {
-        self.party_post.is_some_and(|post| post.contains("书记") || post.contains("委员") || post.contains("支委"))
+        [self.post, self.party_post].into_iter().flatten().any(posts::sits_on_committee)
     }
 }
 
@@ -140,11 +144,14 @@ mod tests {
     use super::*;
     use crate::exact::Exact;
 
-    const WORKS: OnTheDay = OnTheDay { category: Some("在职"), party_status: Some("中共党员"), party_post: None, long_leave: false };
+    const WORKS: OnTheDay =
+        OnTheDay {
+            category: Some("在职"), party_status: Some("中共党员"), post: Some("科员"), party_post: None, long_leave: false
+        };
     const RETIRED: OnTheDay = OnTheDay { category: Some("离退休"), ..WORKS };
     const PROBATION: OnTheDay = OnTheDay { party_status: Some("中共预备党员"), ..WORKS };
     const MASSES: OnTheDay = OnTheDay { party_status: Some("群众"), ..WORKS };
-    const UNKNOWN: OnTheDay = OnTheDay { category: None, party_status: None, party_post: None, long_leave: false };
+    const UNKNOWN: OnTheDay = OnTheDay { category: None, party_status: None, post: None, party_post: None, long_leave: false };
     const SECRETARY: OnTheDay = OnTheDay { party_post: Some("支部书记"), ..WORKS };
 
     #[test]

@@ -3,127 +3,36 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::{
-    attendance::{AttendanceCounts, AttendanceRate, AttendanceStatus},
+    attendance::AttendanceStatus,
     ids::{MakeUpId, MemberId, SessionId},
-    roster::Tier,
-};
-
-use super::sessions::SessionRow;
-
-use std::collections::HashMap;
-
-use xueji_domain::{
-    roster::RankTable,
     sessions::SessionState,
-    text::{names, pinyin},
 };
 use xueji_exchange::params;
-use xueji_store::{
-    Reader,
-    tables::{
-        attendance::{self, MakeUpRecord, MarkRecord},
-        roster, sessions,
-    },
+use xueji_store::tables::{
+    attendance::{self, MarkRecord, MarkSource},
+    make_ups, roster,
+    sessions::{self, SessionRecord},
 };
 
-use super::{roster::namesakes, sessions::SessionRequest};
-use crate::{
-    context::{MutateContext, QueryContext},
-    error::ApiError,
-    forms,
-    records::{Records, RollLine},
-    rules,
+use crate::{context::MutateContext, error::ApiError, forms, records::Records};
+
+mod closing;
+mod guests;
+mod quorum;
+pub(crate) mod roster_lines;
+pub(crate) mod sheet;
+
+pub use closing::{CloseRoll, OpenRoll, OpenRolls, RollClosed, close, open_rolls, reopen};
+pub use guests::{GuestRequest, add as add_guest, remove as remove_guest};
+pub use quorum::QuorumView;
+pub use roster_lines::{
+    AddToRoster, RemoveFromRoster, RosterRenewed, add as add_to_roster, remove as remove_from_roster, renew as renew_roster,
 };
-
-/// A session's roll.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct AttendanceSheet {
-    /// The session.
-    pub session: SessionRow,
-    /// What a full attendance earns, where a rule gives any: 1.5.
-    pub credit: Option<String>,
-    /// The unit of `credit`: 学分.
-    pub credit_unit: String,
-    /// Members in 姓氏笔画 order: those of the organizations that hold the
-    /// session on its day, and whoever else has a mark.
-    pub rows: Vec<RollRow>,
-    /// The count.
-    pub tally: Tally,
-}
-
-/// One line of the roll.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct RollRow {
-    /// Line number on the printed sheet, from 1.
-    pub line: u32,
-    /// Who.
-    #[ts(type = "string")]
-    pub member: MemberId,
-    /// 姓名
-    pub name: String,
-    /// Widened: 王　伟.
-    pub display_name: String,
-    /// 工号
-    pub staff_no: Option<String>,
-    /// 职级
-    pub rank: Option<String>,
-    /// 层级
-    pub tier: Tier,
-    /// Whether another member bears the same name.
-    pub namesake: bool,
-    /// 部门, which tells namesakes apart.
-    pub department: Option<String>,
-    /// Pinyin initials and full pinyin.
-    pub search_keys: Vec<String>,
-    /// The mark.
-    pub mark: MarkView,
-}
-
-/// One member's mark at a session.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct MarkView {
-    /// The status; `unmarked` where nothing was ever said.
-    pub status: AttendanceStatus,
-    /// Minutes late or left early, where known.
-    pub minutes: Option<u32>,
-    /// 列席: outside 应到 and 实到.
-    pub observer: bool,
-    /// 备注
-    pub remark: Option<String>,
-    /// The make-up, where there is one.
-    pub make_up: Option<MakeUpView>,
-}
-
-/// A make-up of a missed session.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct MakeUpView {
-    /// Its key.
-    #[ts(type = "string")]
-    pub id: MakeUpId,
-    /// `YYYY-MM-DD`; `null` where the day is not known.
-    pub done_on: Option<String>,
-    /// 补学形式
-    pub form: Option<String>,
-    /// 凭据
-    pub evidence: Option<String>,
-}
-
-/// The count at the head of the roll.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct Tally {
-    /// Each status.
-    pub counts: AttendanceCounts,
-    /// 应到
-    pub required: u32,
-    /// 实到
-    pub attended: u32,
-    /// 请假
-    pub on_leave: u32,
-    /// 出勤率
-    pub rate: AttendanceRate,
-    /// 含补学出勤率
-    pub rate_with_make_up: AttendanceRate,
-}
+pub use sheet::{
+    AttendanceSheet, LeaveProposal, LeaveStanding, LeftOutView, MakeUpView, MarkOrigin, MarkView, Marked, PersonView, RollRow, Tally, sheet,
+};
+pub(crate) use sheet::make_up_view;
+use sheet::{Leaves, marked};
 
 /// Marks one member. Only the fields given change; the status `unmarked`
 /// clears the mark.
@@ -151,21 +60,19 @@ pub struct Mark {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub remark: Option<String>,
+    /// 批准人 of the leave; unchanged where absent, empty clears. Belongs to a
+    /// leave and goes with it.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub approver: Option<String>,
+    /// Whether the clerk knows that the roll is closed; else a closed one
+    /// refuses.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub although_closed: Option<bool>,
 }
 
-/// A mark as it now stands in the book.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct Marked {
-    /// Whom.
-    #[ts(type = "string")]
-    pub member: MemberId,
-    /// The mark.
-    pub mark: MarkView,
-    /// The new count.
-    pub tally: Tally,
-}
-
-/// 其余全部出席: marks only those who have no mark yet.
+/// 其余全部出席: marks only those who have no mark yet and no leave.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct MarkRest {
     /// At which session.
@@ -173,6 +80,10 @@ pub struct MarkRest {
     pub session: SessionId,
     /// As what.
     pub status: AttendanceStatus,
+    /// Whether the clerk knows that the roll is closed.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub although_closed: Option<bool>,
 }
 
 /// What 'the rest' did.
@@ -182,6 +93,31 @@ pub struct RestMarked {
     pub filled: u32,
     /// How many had a mark already and were left alone.
     pub left_alone: u32,
+    /// How many have no mark and are covered by a leave: left alone too.
+    pub on_leave: u32,
+}
+
+/// Takes leaves over as marks.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct TakeLeave {
+    /// At which session.
+    #[ts(type = "string")]
+    pub session: SessionId,
+    /// Whose; everybody's where absent.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "string[] | null")]
+    pub members: Option<Vec<MemberId>>,
+    /// Whether the clerk knows that the roll is closed.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub although_closed: Option<bool>,
+}
+
+/// What taking leaves over did.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+pub struct LeaveTaken {
+    /// How many marks say leave now.
+    pub taken: u32,
 }
 
 /// Records a make-up of a missed session.
@@ -199,6 +135,14 @@ pub struct RecordMakeUp {
     pub form: Option<String>,
     /// 凭据
     pub evidence: Option<String>,
+    /// Who checked it; absent where nobody has.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub checker: Option<String>,
+    /// When it was checked; today where absent.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub checked_on: Option<String>,
 }
 
 /// Names one make-up.
@@ -209,139 +153,102 @@ pub struct MakeUpRequest {
     pub id: MakeUpId,
 }
 
-/// `attendance.sheet`
-pub fn sheet(context: &QueryContext, request: SessionRequest) -> Result<AttendanceSheet, ApiError> {
-    let session = sessions::get(context.reader, request.id)?;
-    let records = Records::of_day(context.reader, session.fields.date)?;
-    let credit = credit_of(context, &session)?;
-    let (ranks, namesakes) = (RankTable::shipped(), namesakes(&records.members));
-    let rows = records.roll(&session).zip(1..).map(|(line, number)| roll_row(&line, number, &ranks, &namesakes)).collect();
-    Ok(AttendanceSheet {
-        session: super::sessions::row(&records, &session),
-        credit: credit.0,
-        credit_unit: credit.1,
-        rows,
-        tally: tally(&records.counts(&session)),
-    })
+/// Names as a sentence takes them: the first three, then how many.
+pub(crate) fn listed(names: &[String]) -> String {
+    if names.len() > 3 { format!("{} 等 {} 人", names[..3].join("、"), names.len()) } else { names.join("、") }
 }
 
-/// What the first rule set in use gives for being there throughout, and its
-/// unit.
-fn credit_of(context: &QueryContext, session: &sessions::SessionRecord) -> Result<(Option<String>, String), ApiError> {
-    let Some(loaded) = rules::count::first_in_use(context.reader, session.fields.date)? else { return Ok((None, String::new())) };
-    let credit = match session.fields.amount {
-        Some(_) => rules::view::full_attendance(&loaded, rules::facts::attended(session))?,
-        None => None,
-    };
-    Ok((credit.map(|credit| credit.to_string()), loaded.rules.head.unit.clone()))
-}
-
-fn roll_row(line: &RollLine, number: u32, ranks: &RankTable, namesakes: &HashMap<String, u32>) -> RollRow {
-    let (person, standing) = (&line.member.person, &line.member.standing);
-    RollRow {
-        line: number,
-        member: line.member.id,
-        name: person.name.clone(),
-        display_name: names::widened(&person.name),
-        staff_no: person.staff_no.clone(),
-        rank: standing.rank.clone(),
-        tier: ranks.tier_of(standing.rank.as_deref()),
-        namesake: namesakes.get(&person.name).is_some_and(|bearers| *bearers > 1),
-        department: standing.department.clone(),
-        search_keys: pinyin::search_keys(&person.name),
-        mark: mark_view(line),
-    }
-}
-
-fn mark_view(line: &RollLine) -> MarkView {
-    MarkView {
-        status: line.status,
-        minutes: line.mark.and_then(|mark| mark.minutes),
-        observer: line.observer,
-        remark: line.mark.and_then(|mark| mark.remark.clone()),
-        make_up: line.make_up.map(make_up_view),
-    }
-}
-
-fn make_up_view(make_up: &MakeUpRecord) -> MakeUpView {
-    MakeUpView {
-        id: make_up.id,
-        done_on: make_up.done_on.map(|day| day.to_string()),
-        form: make_up.form.clone(),
-        evidence: make_up.evidence.clone(),
-    }
-}
-
-fn tally(counts: &AttendanceCounts) -> Tally {
-    Tally {
-        counts: *counts,
-        required: counts.required(),
-        attended: counts.attended(),
-        on_leave: counts.on_leave(),
-        rate: counts.rate(),
-        rate_with_make_up: counts.rate_with_make_up(),
-    }
-}
-
-/// The mark as it now stands, with the session's new count.
-fn marked(reader: &Reader, session: SessionId, member: MemberId) -> Result<Marked, ApiError> {
-    let session = sessions::get(reader, session)?;
-    let records = Records::of_day(reader, session.fields.date)?;
-    let unmarked = MarkView { status: AttendanceStatus::Unmarked, minutes: None, observer: false, remark: None, make_up: None };
-    let mark = records.roll(&session).find(|line| line.member.id == member).map_or(unmarked, |line| mark_view(&line));
-    Ok(Marked { member, mark, tally: tally(&records.counts(&session)) })
-}
-
-/// A roll that is taken was held: the first mark says so of a planned session
-/// whose day has come.
-fn hold(context: &mut MutateContext, session: SessionId) -> Result<(), ApiError> {
+/// Makes a session ready for marks. A roll that is taken was held: the first
+/// mark says so of a planned session whose day has come, and freezes who is
+/// required. A closed roll refuses, unless the caller knows.
+pub(crate) fn hold(context: &mut MutateContext, session: SessionId, although_closed: bool) -> Result<SessionRecord, ApiError> {
     let record = sessions::get(&context.writer.reader(), session)?;
+    if record.roll_closed_at.is_some() && !although_closed {
+        return Err(ApiError::Refused { code: "roll_closed", params: params! { "title" => record.fields.title } });
+    }
     match record.fields.state {
-        SessionState::Held => Ok(()),
-        SessionState::Cancelled => Err(ApiError::Refused { code: "session_cancelled", params: params! { "title" => record.fields.title } }),
-        SessionState::Planned if record.fields.date > context.today => Err(ApiError::Refused {
-            code: "session_in_future",
-            params: params! { "title" => record.fields.title, "date" => record.fields.date.to_string() },
-        }),
+        SessionState::Held => {}
+        SessionState::Cancelled => {
+            return Err(ApiError::Refused { code: "session_cancelled", params: params! { "title" => record.fields.title } });
+        }
+        SessionState::Planned if record.fields.date > context.today => {
+            return Err(ApiError::Refused {
+                code: "session_in_future",
+                params: params! { "title" => record.fields.title, "date" => record.fields.date.to_string() },
+            });
+        }
         SessionState::Planned => {
-            let fields = sessions::SessionFields { state: SessionState::Held, ..record.fields };
-            Ok(sessions::update(context.writer, session, record.revision, &fields)?)
+            let fields = sessions::SessionFields { state: SessionState::Held, ..record.fields.clone() };
+            sessions::update(context.writer, session, record.revision, &fields)?;
         }
     }
+    roster_lines::freeze(context, &record)?;
+    Ok(record)
+}
+
+/// Writes a mark at a session made ready by [`hold`]: whoever has a status is
+/// on the list, and who was there after all has nothing to make up.
+pub(crate) fn write_mark(context: &mut MutateContext, mark: &MarkRecord) -> Result<(), ApiError> {
+    attendance::set(context.writer, mark)?;
+    if mark.status != AttendanceStatus::Unmarked {
+        roster_lines::put_on(context, mark.session, mark.member)?;
+    }
+    if !mark.status.missed() {
+        remove_make_up_of(context, mark.session, mark.member)?;
+    }
+    Ok(())
 }
 
 /// `attendance.mark`
 pub fn mark(context: &mut MutateContext, request: Mark) -> Result<Marked, ApiError> {
-    hold(context, request.session)?;
+    hold(context, request.session, request.although_closed == Some(true))?;
     let reader = context.writer.reader();
     let member = roster::get(&reader, request.member, context.today)?;
     let before = attendance::get(&reader, request.session, request.member)?;
-    let status = request.status.or(before.as_ref().map(|mark| mark.status)).unwrap_or(AttendanceStatus::Unmarked);
-    let minutes = match request.minutes {
-        Some(0) => None,
-        Some(minutes) if minutes > 24 * 60 => return Err(ApiError::field("minutes", "minutes_too_many")),
-        Some(minutes) => Some(minutes),
-        // Minutes belong to a late or an early mark and go with it.
-        None => before.as_ref().and_then(|mark| mark.minutes),
-    }
-    .filter(|_| matches!(status, AttendanceStatus::Late | AttendanceStatus::EarlyLeave));
-    let before = before.unwrap_or_else(|| MarkRecord::new(request.session, request.member, status));
-    let remark = match &request.remark {
-        Some(remark) => forms::text(Some(remark)),
-        None => before.remark.clone(),
-    };
-    let mark = MarkRecord { status, minutes, remark, ..before };
-    attendance::set(context.writer, &mark)?;
-    if !status.missed() {
-        // Who was there after all has nothing to make up.
-        remove_make_up_of(context, request.session, request.member)?;
+    let before = before.unwrap_or_else(|| MarkRecord::new(request.session, request.member, AttendanceStatus::Unmarked));
+    let changed = changed(before.clone(), &request)?;
+    if changed != before {
+        write_mark(context, &changed)?;
     }
     if let Some(observer) = request.observer {
         sessions::set_observer(context.writer, request.session, request.member, &member.person.name, observer)?;
     }
-    let said = if request.observer == Some(true) { "observer" } else { status.code() };
+    let said = if request.observer == Some(true) { "observer" } else { changed.status.code() };
     context.writer.describe(params! { "name" => member.person.name, "status" => said });
     marked(&context.writer.reader(), request.session, request.member)
+}
+
+/// A mark with what a request says of it. Minutes belong to a late or an
+/// early mark, an approver to a leave; they go with it. A status by hand ends
+/// what a card or a leave said.
+fn changed(before: MarkRecord, request: &Mark) -> Result<MarkRecord, ApiError> {
+    let status = request.status.unwrap_or(before.status);
+    let minutes = match request.minutes {
+        Some(0) => None,
+        Some(minutes) if minutes > 24 * 60 => return Err(ApiError::field("minutes", "minutes_too_many")),
+        Some(minutes) => Some(minutes),
+        None => before.minutes,
+    }
+    .filter(|_| matches!(status, AttendanceStatus::Late | AttendanceStatus::EarlyLeave));
+    let text = |given: &Option<String>, before: &Option<String>| match given {
+        Some(given) => forms::text(Some(given)),
+        None => before.clone(),
+    };
+    let approver = text(&request.approver, &before.approver).filter(|_| is_leave(status));
+    let same = status == before.status;
+    Ok(MarkRecord {
+        status,
+        minutes,
+        remark: text(&request.remark, &before.remark),
+        approver,
+        leave: before.leave.filter(|_| same),
+        source: before.source.filter(|_| same),
+        ..before
+    })
+}
+
+fn is_leave(status: AttendanceStatus) -> bool {
+    matches!(status, AttendanceStatus::OfficialLeave | AttendanceStatus::SickLeave | AttendanceStatus::PersonalLeave)
 }
 
 fn remove_make_up_of(context: &mut MutateContext, session: SessionId, member: MemberId) -> Result<(), ApiError> {
@@ -354,17 +261,19 @@ fn remove_make_up_of(context: &mut MutateContext, session: SessionId, member: Me
 
 /// `attendance.mark_rest`
 pub fn mark_rest(context: &mut MutateContext, request: MarkRest) -> Result<RestMarked, ApiError> {
-    hold(context, request.session)?;
+    let session = hold(context, request.session, request.although_closed == Some(true))?;
     let reader = context.writer.reader();
-    let session = sessions::get(&reader, request.session)?;
     let records = Records::of_day(&reader, session.fields.date)?;
-    let (mut rest, mut left_alone) = (Vec::new(), 0);
+    let leaves = Leaves::on(&reader, &session)?;
+    let (mut rest, mut left_alone, mut on_leave) = (Vec::new(), 0, 0);
     for line in records.roll(&session) {
-        if line.status == AttendanceStatus::Unmarked && !line.observer {
+        if line.status != AttendanceStatus::Unmarked || line.observer {
+            left_alone += 1;
+        } else if leaves.proposal(&line).is_some() {
+            on_leave += 1;
+        } else {
             let remark = line.mark.and_then(|mark| mark.remark.clone());
             rest.push(MarkRecord { remark, ..MarkRecord::new(session.id, line.member.id, request.status) });
-        } else {
-            left_alone += 1;
         }
     }
     for mark in &rest {
@@ -372,7 +281,41 @@ pub fn mark_rest(context: &mut MutateContext, request: MarkRest) -> Result<RestM
     }
     let filled = u32::try_from(rest.len()).unwrap_or(u32::MAX);
     context.writer.describe(params! { "title" => session.fields.title, "status" => request.status, "count" => filled });
-    Ok(RestMarked { filled, left_alone })
+    Ok(RestMarked { filled, left_alone, on_leave })
+}
+
+/// `attendance.take_leave`
+pub fn take_leave(context: &mut MutateContext, request: TakeLeave) -> Result<LeaveTaken, ApiError> {
+    let session = hold(context, request.session, request.although_closed == Some(true))?;
+    let names = take_over(context, &session, request.members.as_deref())?;
+    context.writer.describe(params! { "title" => session.fields.title, "names" => listed(&names) });
+    Ok(LeaveTaken { taken: u32::try_from(names.len()).unwrap_or(u32::MAX) })
+}
+
+/// Makes marks of the leaves that cover a session's day, of some people or of
+/// everybody; gives their names. The remark stays.
+fn take_over(context: &mut MutateContext, session: &SessionRecord, only: Option<&[MemberId]>) -> Result<Vec<String>, ApiError> {
+    let (mut names, mut marks) = (Vec::new(), Vec::new());
+    {
+        let reader = context.writer.reader();
+        let records = Records::of_day(&reader, session.fields.date)?;
+        let leaves = Leaves::on(&reader, session)?;
+        for line in records.roll(session).filter(|line| only.is_none_or(|only| only.contains(&line.member.id))) {
+            let Some(leave) = leaves.proposal(&line) else { continue };
+            names.push(line.member.person.name.clone());
+            marks.push(MarkRecord {
+                remark: line.mark.and_then(|mark| mark.remark.clone()),
+                approver: leave.fields.approver.clone(),
+                leave: Some(leave.id),
+                source: Some(MarkSource::Leave),
+                ..MarkRecord::new(session.id, line.member.id, leave.fields.kind)
+            });
+        }
+    }
+    for mark in &marks {
+        write_mark(context, mark)?;
+    }
+    Ok(names)
 }
 
 /// `attendance.make_up`
@@ -388,8 +331,10 @@ pub fn make_up(context: &mut MutateContext, request: RecordMakeUp) -> Result<Mar
     if done_on.is_some_and(|day| day < session.fields.date) {
         return Err(ApiError::field("done_on", "make_up_before_session"));
     }
+    let (checker, checked_on) = super::make_ups::check(request.checker.as_deref(), request.checked_on.as_deref(), done_on, context.today)?;
     let (form, evidence) = (forms::text(request.form.as_deref()), forms::text(request.evidence.as_deref()));
-    attendance::set_make_up(context.writer, request.session, request.member, done_on, form.as_deref(), evidence.as_deref())?;
+    let fields = make_ups::MakeUpFields { done_on, form, evidence, checker, checked_on };
+    make_ups::set(context.writer, request.session, request.member, &fields)?;
     context.writer.describe(params! { "name" => member.person.name, "title" => session.fields.title });
     marked(&context.writer.reader(), request.session, request.member)
 }
