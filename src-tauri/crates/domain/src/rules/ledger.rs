@@ -237,6 +237,10 @@ pub struct PeriodLedger {
     /// expect something.
     #[serde(serialize_with = "as_map")]
     pub missed: Vec<Named>,
+    /// Of each obligation, how many duties fell due in the period and are not
+    /// done, and how many were done late.
+    #[serde(skip)]
+    pub duties: Vec<(String, Exact, Exact)>,
     /// Every credit and every refusal, by date.
     pub entries: Vec<Entry>,
     /// Requirements.

@@ -22,6 +22,7 @@ pub(super) struct Index<'a> {
     pub(super) grades: HashSet<&'a str>,
     pub(super) streaks: HashSet<&'a str>,
     pub(super) quotas: HashSet<&'a str>,
+    pub(super) obligations: HashSet<&'a str>,
     /// Questions with their readings.
     pub(super) questions: HashMap<&'a str, HashSet<&'a str>>,
 }
@@ -41,6 +42,7 @@ impl<'a> Index<'a> {
             heads: rules.indicators.iter().filter_map(|indicator| indicator.head.as_deref()).collect(),
             grades: bands.map(|band| band.value.as_str()).collect(),
             streaks: rules.streaks.iter().map(|streak| streak.id.as_str()).collect(),
+            obligations: rules.obligations.iter().map(|obligation| obligation.id.as_str()).collect(),
             quotas: rules.quotas.iter().map(|quota| quota.id.as_str()).collect(),
             questions: rules.open.iter().map(|open| (open.id.as_str(), readings(&open.readings))).collect(),
         }

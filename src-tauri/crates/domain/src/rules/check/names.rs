@@ -133,6 +133,7 @@ impl<'a> Look<'_, 'a> {
             Measure::Missed => ("category", vec![&index.categories]),
             Measure::Passed | Measure::Short | Measure::Required => ("requirement", vec![&index.requirements]),
             Measure::Head => ("head", vec![&index.heads]),
+            Measure::Overdue | Measure::Late => ("obligation", vec![&index.obligations]),
             _ => return,
         };
         let total = name == "total" && matches!(measure, Measure::Credits | Measure::Raw | Measure::Count | Measure::Sum);

@@ -8,6 +8,7 @@ use super::{
         expression::TooLarge,
         model::{ExemptEffect, PartOption, Requirement},
     },
+    Run,
     figures::Figures,
     scopes::PersonScope,
     spans::{self, Span, after, days_between},
@@ -60,6 +61,23 @@ impl Remaining {
     fn take_off(&mut self, part: Exact) -> Result<(), TooLarge> {
         self.factor = self.factor.checked_sub(part).ok_or(TooLarge)?.max(Exact::ZERO);
         Ok(())
+    }
+}
+
+impl Run<'_> {
+    /// Days of leave between two days, of a kind or of any; none twice.
+    pub(super) fn leave_days(&self, kind: Option<&str>, from: NaiveDate, to: NaiveDate) -> u32 {
+        sum_of_days(&self.leave_stretches(kind, from, to))
+    }
+
+    fn leave_stretches(&self, kind: Option<&str>, from: NaiveDate, to: NaiveDate) -> Vec<Stretch> {
+        let person = &self.subject.person;
+        // nobody is on leave before joining or after leaving
+        let here = spans::first_day(person, "joined_on").map_or(from, |joined| joined.max(from));
+        let gone = spans::first_day(person, "left_on").map_or(to, |left| left.min(to));
+        let meant = person.leave.iter().filter(|leave| kind.is_none_or(|kind| leave.kind == kind));
+        let own = meant.map(|leave| (leave.from.max(here), leave.to.min(gone))).filter(|(start, end)| start <= end);
+        merged(own.collect())
     }
 }
 
@@ -125,28 +143,13 @@ impl Figures<'_, '_> {
 
     /// Leave in a span, and the months of which more than half was leave.
     fn leave(&self, from: NaiveDate, to: NaiveDate) -> Away {
-        let days = self.leave_stretches(None, from, to);
+        let days = self.run.leave_stretches(None, from, to);
         let long = |middle: &NaiveDate| {
             let Some((first, last)) = month_of(*middle) else { return false };
             overlap(&days, (first, last)) * 2 > days_between(first, last).unwrap_or(31)
         };
         let months = months_of(from, to).into_iter().filter(long).collect();
         Away { days, months }
-    }
-
-    /// Days of leave between two days, of a kind or of any.
-    pub(super) fn leave_days(&self, kind: Option<&str>, from: NaiveDate, to: NaiveDate) -> u32 {
-        sum_of_days(&self.leave_stretches(kind, from, to))
-    }
-
-    fn leave_stretches(&self, kind: Option<&str>, from: NaiveDate, to: NaiveDate) -> Vec<Stretch> {
-        let person = &self.run.subject.person;
-        // nobody is on leave before joining or after leaving
-        let here = spans::first_day(person, "joined_on").map_or(from, |joined| joined.max(from));
-        let gone = spans::first_day(person, "left_on").map_or(to, |left| left.min(to));
-        let meant = person.leave.iter().filter(|leave| kind.is_none_or(|kind| *leave.kind == *kind));
-        let own = meant.map(|leave| (leave.from.max(here), leave.to.min(gone))).filter(|(start, end)| start <= end);
-        merged(own.collect())
     }
 
     /// Days for which a `pro_rata` exemption holds, and that have not been

@@ -10,7 +10,7 @@ use super::{
     super::{
         expression::{Datum, Expression, Measure, Node, Prefix, Scope, TooLarge},
         facts::EarlierResult,
-        ledger::{EntrySource, IndicatorState, RequirementState, Verdict},
+        ledger::{EntrySource, IndicatorState, ObligationProgress, RequirementState, Verdict},
         model::{CounterOf, Figure, VetoDoes},
     },
     Run,
@@ -265,9 +265,11 @@ impl<'a, 'w> Figures<'a, 'w> {
     pub fn vetoed(&self, what: &str) -> Result<Option<Exact>, TooLarge> {
         for veto in self.run.rules.vetoes.iter().filter(|veto| self.run.active(&veto.origin)) {
             if let VetoDoes::Set(of, value) = &veto.does
-                && of == what && veto.when.holds(self)? {
-                    return Ok(Some(*value));
-                }
+                && of == what
+                && veto.when.holds(self)?
+            {
+                return Ok(Some(*value));
+            }
         }
         Ok(None)
     }
@@ -320,6 +322,10 @@ impl<'a, 'w> Figures<'a, 'w> {
             }
         }
         Ok(verdict)
+    }
+
+    fn leave_of(&self, kind: Option<&str>) -> Datum<'static> {
+        Datum::Number(Exact::whole(self.run.leave_days(kind, self.span.first_day(), self.span.last_day()).into()))
     }
 
     fn earlier_datum(&self, name: &str) -> Datum<'_> {
@@ -411,6 +417,7 @@ impl Scope for Figures<'_, '_> {
         let Some(first) = argument(arguments, 0) else {
             return Ok(match measure {
                 Measure::Verdict => Datum::Text(self.verdict()?.code()),
+                Measure::LeaveDays => self.leave_of(None),
                 _ => Datum::Missing,
             });
         };
@@ -436,6 +443,9 @@ impl Scope for Figures<'_, '_> {
                 }
                 Datum::Number(sum)
             }
+            Measure::LeaveDays => self.leave_of(Some(first)),
+            Measure::Overdue => Datum::Number(self.run.duties_due(first, self.span, ObligationProgress::Overdue)?),
+            Measure::Late => Datum::Number(self.run.duties_due(first, self.span, ObligationProgress::Late)?),
             Measure::Verdict | Measure::Members | Measure::Mean | Measure::Highest | Measure::Lowest => Datum::Missing,
         })
     }

@@ -8,21 +8,23 @@
 //! the rules leave open; [`evaluate`] runs once for every combination of
 //! readings that makes a difference.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use chrono::NaiveDate;
 
 use super::{
     expression::{Prefix, TooLarge},
     facts::{Activity, EarlierResult, PeriodRange, Subject},
-    ledger::{Evaluation, Ledger, Outcome, Question, State},
+    ledger::{Evaluation, Ledger, ObligationState, Outcome, Question, State},
     model::{Origin, RuleSet, Whose},
 };
 
 mod absence;
 mod choices;
 mod credits;
+mod duties;
 mod figures;
+mod finished;
 mod index;
 mod limits;
 mod matters;
@@ -90,6 +92,10 @@ struct Run<'a> {
     choices: Choices<'a>,
     /// Where an amount that is too large was met.
     line: Cell<u32>,
+    /// The last period, by whose end deadlines are judged without a today.
+    last: Span,
+    /// What facts oblige to; worked out when it is first asked for.
+    duties: OnceCell<Vec<ObligationState>>,
 }
 
 /// A person's ledger under every reading that matters.
@@ -110,6 +116,8 @@ pub fn evaluate(rules: &RuleSet, subject: &Subject, request: &Request) -> Result
             earlier: &timeline.earlier,
             choices: Choices::new(&rules.choices, &subject.decisions, plan),
             line: Cell::new(0),
+            last: timeline.spans.last().cloned().unwrap_or_else(Span::all),
+            duties: OnceCell::new(),
         };
         let mut ledger = run.ledger(&timeline).map_err(|TooLarge| EvaluateError::TooLarge { line: run.line.get() })?;
         let (met, notices) = run.choices.into_parts();
@@ -241,12 +249,10 @@ impl<'a> Run<'a> {
         for period in &mut done {
             period.ledger.entries = period.works.drain(..).map(|work| work.entry).collect();
         }
-        let last = timeline.spans.last().cloned().unwrap_or_else(Span::all);
-        let as_of = self.request.as_of.unwrap_or_else(|| last.last_day());
         let mut ledger = Ledger {
             cycles,
             consequences: self.streaks(&done, timeline.first_shown)?,
-            obligations: self.obligations(&last, as_of)?,
+            obligations: self.duties()?.to_vec(),
             state: if self.request.trace { self.state(&done) } else { State::default() },
             ..Ledger::default()
         };

@@ -8,7 +8,7 @@ use super::{
     super::{
         expression::{Datum, Prefix, Scope, TooLarge},
         facts::{Activity, EarlierResult, SpreadPart},
-        ledger::{EntrySource, PeriodLedger, StepKind, Verdict},
+        ledger::{EntrySource, ObligationProgress, PeriodLedger, StepKind, Verdict},
         model::{Derive, ExemptEffect, Inactive, Lapse, RoundingStage, SplitOption},
     },
     Run,
@@ -104,7 +104,7 @@ impl<'a> Run<'a> {
 
     /// What a closed period hands on, by the figures that it was closed with.
     fn carry_of_closed(&self, span: &Span, earlier: &EarlierResult) -> Result<Vec<super::super::facts::CarriedOut>, TooLarge> {
-        let scope = super::years::LedgerScope { run: self, span, result: earlier, ledger: None };
+        let scope = super::finished::LedgerScope { run: self, span, result: earlier, ledger: None };
         let mut carried = Vec::new();
         for carry in self.rules.carries.iter().filter(|carry| self.active(&carry.origin)) {
             let super::super::model::CarryOver::Value(over) = &carry.over else { continue };
@@ -341,6 +341,10 @@ impl<'a> Run<'a> {
             if let Some(missed) = figures.missed(&category.id)? {
                 ledger.missed.push((category.id.clone(), missed));
             }
+        }
+        for obligation in self.rules.obligations.iter().filter(|own| self.active(&own.origin)) {
+            let due = |state| self.duties_due(&obligation.id, span, state);
+            ledger.duties.push((obligation.id.clone(), due(ObligationProgress::Overdue)?, due(ObligationProgress::Late)?));
         }
         let mut short = Vec::new();
         for id in self.requirement_ids(None) {

@@ -341,3 +341,49 @@ bucket = "必修"
     let facts = r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-01-01" } ] }"#;
     assert_eq!(only_period(rules, facts).total, exact("5"));
 }
+
+/// Three absences, each to be made up for within 30 days: one was not (due on
+/// 9 February), one too late (due on 31 March), one falls due next year.
+#[test]
+fn what_is_overdue_has_consequences() {
+    let rules = r#"
+[[category]]
+id = "缺席"
+counted = false
+[[category]]
+id = "补学"
+counted = false
+[[obligation]]
+id = "补"
+label = "补学"
+for = ["缺席"]
+due = { days = 30 }
+done = ["补学"]
+[[figure]]
+id = "得分"
+formula = "10 - 2 * overdue('补') - late('补')"
+[[effect]]
+id = "通报"
+label = "通报"
+when = "overdue('补') > 0"
+"#;
+    let facts = r#"{ "period": "2024", "as_of": "2024-12-31", "person": {}, "activities": [
+        { "id": "a", "type": "缺席", "date": "2024-01-10" }, { "id": "b", "type": "缺席", "date": "2024-03-01" },
+        { "id": "c", "type": "缺席", "date": "2024-12-20" }, { "type": "补学", "date": "2024-05-01", "of_id": "b" } ] }"#;
+    let period = only_period(rules, facts);
+    assert_eq!(period.figures, [("得分".to_owned(), exact("7"))]);
+    assert_eq!(period.effects.len(), 1);
+}
+
+/// Sick from the 1st to the 10th and from the 8th to the 12th: 12 days; three
+/// more on other leave, and two in the year before.
+#[test]
+fn days_of_leave_are_counted_by_kind_and_once() {
+    let rules = "[[figure]]\nid = \"病\"\nformula = \"leave_days('病假')\"\n[[figure]]\nid = \"全\"\nformula = \"leave_days()\"\n[[no_grade]]\nwhen = \"leave_days() > 14\"\nreason = \"请假超过 14 天\"\n";
+    let facts = r#"{ "period": "2024", "person": { "leave": [
+        { "from": "2024-01-01", "to": "2024-01-10", "kind": "病假" }, { "from": "2024-01-08", "to": "2024-01-12", "kind": "病假" },
+        { "from": "2024-05-06", "to": "2024-05-08", "kind": "事假" }, { "from": "2023-12-01", "to": "2023-12-02", "kind": "病假" } ] }, "activities": [] }"#;
+    let period = only_period(rules, facts);
+    assert_eq!(period.figures, [("病".to_owned(), exact("12")), ("全".to_owned(), exact("15"))]);
+    assert_eq!(period.no_grade.as_deref(), Some("请假超过 14 天"));
+}

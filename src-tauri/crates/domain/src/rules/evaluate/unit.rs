@@ -1,6 +1,6 @@
 //! Step 17: what a unit comes to.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use super::{
     super::{
@@ -16,10 +16,11 @@ use super::{
     choices::{Choices, Met, next_plan},
     chosen,
     figures::bounded,
+    finished::{ledger_datum, ledger_measure},
     index::Index,
     questions_of,
+    spans::Span,
     values::round_to,
-    years::{ledger_datum, ledger_measure},
 };
 use crate::exact::Exact;
 
@@ -215,6 +216,8 @@ fn once(
         earlier: &[],
         choices: Choices::new(&rules.choices, &[], plan),
         line: Cell::new(0),
+        last: Span::all(),
+        duties: OnceCell::new(),
     };
     let members: Vec<Member<'_>> = people
         .iter()
@@ -330,9 +333,10 @@ impl UnitScope<'_, '_> {
         let mut ranked: Vec<(String, Exact)> = Vec::new();
         for member in self.members {
             if self.run.holds(ranking.admits.as_ref(), member)?
-                && let Some(by) = ranking.by.number(member)? {
-                    ranked.push((member.run.subject.id.clone(), by));
-                }
+                && let Some(by) = ranking.by.number(member)?
+            {
+                ranked.push((member.run.subject.id.clone(), by));
+            }
         }
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut places: Vec<(u32, String, Exact)> = Vec::new();

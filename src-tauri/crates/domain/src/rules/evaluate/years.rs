@@ -3,22 +3,21 @@
 
 use std::collections::HashSet;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{
     super::{
-        expression::{Datum, Measure, Node, Prefix, Scope, TooLarge},
+        expression::{Measure, Node, TooLarge},
         facts::{Activity, CarriedOut, EarlierResult, SpreadPart},
         ledger::{
-            CarryState, Consequence, CycleLedger, EntrySource, ObligationProgress, ObligationState, PeriodLedger, Question, QuestionKind,
-            Reading, State, StepKind, Verdict,
+            CarryState, Consequence, CycleLedger, EntrySource, PeriodLedger, Question, QuestionKind, Reading, State, StepKind, Verdict,
         },
-        model::{Carry, CarryNow, CarryOver, Due, Streak, VetoDoes},
+        model::{Carry, CarryNow, CarryOver, Streak, VetoDoes},
     },
     Run,
     credits::Work,
-    figures::{Figures, argument, earlier_datum},
-    scopes::{FactScope, period_datum, person_datum},
+    figures::Figures,
+    finished::LedgerScope,
     spans::Span,
     values::value_of,
 };
@@ -367,66 +366,6 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Duties that facts bring.
-    pub fn obligations(&self, span: &Span, as_of: NaiveDate) -> Result<Vec<ObligationState>, TooLarge> {
-        let mut states = Vec::new();
-        for obligation in self.rules.obligations.iter().filter(|own| self.active(&own.origin)) {
-            let mut used: HashSet<&str> = HashSet::new();
-            for (activity, day) in self.ordered {
-                if !obligation.of.iter().any(|kind| **kind == *activity.kind) {
-                    continue;
-                }
-                let scope = FactScope::new(self, activity, *day, span);
-                if !self.holds(obligation.when.as_ref(), &scope)? {
-                    continue;
-                }
-                let due = self.due(&obligation.due, *day);
-                let done = self.ordered.iter().find(|(other, on)| {
-                    let is_kind = obligation.done.iter().any(|kind| **kind == *other.kind);
-                    let is_linked = if obligation.link.is_empty() {
-                        on >= day && !used.contains(&*other.id) && other.id != activity.id
-                    } else {
-                        other.item(&obligation.link).is_some_and(|item| item.datum() == Datum::Text(&activity.id))
-                    };
-                    is_kind && is_linked
-                });
-                let done_on = done.map(|(_, on)| *on);
-                if let Some((other, _)) = done {
-                    used.insert(&other.id);
-                }
-                let state = match (done_on, due) {
-                    (Some(on), Some(due)) if on > due => ObligationProgress::Late,
-                    (Some(_), _) => ObligationProgress::Done,
-                    (None, Some(due)) if as_of > due => ObligationProgress::Overdue,
-                    (None, _) => ObligationProgress::Open,
-                };
-                states.push(ObligationState {
-                    id: obligation.id.clone(),
-                    label: obligation.label.clone(),
-                    fact: activity.id.to_string(),
-                    due,
-                    done_by: done.map(|(other, _)| other.id.to_string()),
-                    done_on,
-                    state,
-                    line: obligation.origin.line,
-                });
-            }
-        }
-        states.sort_by(|a, b| (a.due.is_none(), a.due, &a.fact).cmp(&(b.due.is_none(), b.due, &b.fact)));
-        Ok(states)
-    }
-
-    fn due(&self, due: &Due, day: NaiveDate) -> Option<NaiveDate> {
-        match due {
-            Due::Days(days) => day.checked_add_days(Days::new((*days).into())),
-            Due::Months(months) => day.checked_add_months(Months::new(*months)),
-            Due::Next(kinds) => {
-                let next = self.ordered.iter().find(|(other, on)| *on > day && kinds.iter().any(|kind| **kind == *other.kind));
-                next.map(|(_, on)| *on)
-            }
-        }
-    }
-
     /// What a later evaluation needs: periods that are over as results, the
     /// rest as facts.
     pub fn state(&self, done: &[Done<'a>]) -> State {
@@ -501,103 +440,5 @@ impl Done<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// A finished period, or a closed one, as conditions over periods see it.
-pub(super) struct LedgerScope<'s, 'a> {
-    /// The run.
-    pub run: &'s Run<'a>,
-    /// The period.
-    pub span: &'s Span,
-    /// Its result.
-    pub result: &'s EarlierResult,
-    /// Its ledger, where it was evaluated.
-    pub ledger: Option<&'s PeriodLedger>,
-}
-
-impl Scope for LedgerScope<'_, '_> {
-    fn name<'n>(&'n self, prefix: Option<Prefix>, name: &str) -> Result<Datum<'n>, TooLarge> {
-        Ok(match self.run.spoken_of(prefix) {
-            Some(Prefix::Person) => person_datum(self.run, name, self.run.look_on(self.span), self.span.last_day()),
-            Some(Prefix::Period) => period_datum(self.span, name),
-            Some(_) => Datum::Missing,
-            None => match self.ledger {
-                Some(ledger) => ledger_datum(ledger, name).unwrap_or_else(|| earlier_datum(self.result, name)),
-                None => earlier_datum(self.result, name),
-            },
-        })
-    }
-
-    fn measure<'n>(&'n self, measure: Measure, arguments: &[Node]) -> Result<Datum<'n>, TooLarge> {
-        if let Some(ledger) = self.ledger {
-            return Ok(ledger_measure(self.run, ledger, measure, arguments));
-        }
-        let first = argument(arguments, 0);
-        let is_short = |id: &str| self.result.short.iter().any(|own| own == id);
-        Ok(match (measure, first) {
-            (Measure::Short, Some(id)) => Datum::Flag(is_short(id) || (self.result.short.is_empty() && self.result.passed == Some(false))),
-            (Measure::Passed, Some(id)) => Datum::Flag(!is_short(id) && self.result.passed == Some(true)),
-            (Measure::Verdict, _) => match self.result.passed {
-                Some(true) => Datum::Text(Verdict::Pass.code()),
-                Some(false) => Datum::Text(Verdict::Fail.code()),
-                None => Datum::Missing,
-            },
-            (Measure::Credits, Some(name)) => earlier_datum(self.result, name),
-            _ => Datum::Missing,
-        })
-    }
-}
-
-/// A name in a finished ledger; `None`: not there.
-pub(super) fn ledger_datum<'l>(ledger: &'l PeriodLedger, name: &str) -> Option<Datum<'l>> {
-    match name {
-        "total" => Some(Datum::Number(ledger.total)),
-        "carried_in" => Some(Datum::Number(ledger.carried_in)),
-        "score" => Some(ledger.score.map_or(Datum::Missing, Datum::Number)),
-        "grade" => Some(ledger.grade.as_deref().map_or(Datum::Missing, Datum::Text)),
-        name => {
-            let lists = [&ledger.buckets, &ledger.counters, &ledger.figures, &ledger.categories];
-            let amount = lists.into_iter().find_map(|amounts| super::limits::named(amounts, name));
-            let indicator = || ledger.indicators.iter().find(|own| own.id == name).map(|own| own.value);
-            amount.or_else(indicator).map(Datum::Number)
-        }
-    }
-}
-
-/// A function over a finished ledger.
-pub(super) fn ledger_measure<'l>(run: &Run<'_>, ledger: &'l PeriodLedger, measure: Measure, arguments: &[Node]) -> Datum<'l> {
-    let Some(first) = argument(arguments, 0) else {
-        return if measure == Measure::Verdict { Datum::Text(ledger.verdict.code()) } else { Datum::Missing };
-    };
-    let met = || {
-        let states: Vec<_> = ledger.requirements.iter().filter(|state| state.id == first).cloned().collect();
-        run.is_met(first, &states)
-    };
-    match measure {
-        Measure::Credits => ledger_datum(ledger, first).unwrap_or(Datum::Number(Exact::ZERO)),
-        Measure::Passed => Datum::Flag(met() == Some(true)),
-        Measure::Short => Datum::Flag(met() == Some(false)),
-        Measure::Missed => super::limits::named(&ledger.missed, first).map_or(Datum::Missing, Datum::Number),
-        Measure::Count => {
-            let own = ledger.entries.iter().filter(|entry| {
-                (entry.category == first || entry.bucket.as_deref() == Some(first))
-                    && matches!(entry.source, EntrySource::Fact | EntrySource::Derived)
-                    && !entry.refused
-            });
-            Datum::Number(own.map(|entry| Exact::whole(entry.count.into())).sum())
-        }
-        Measure::Raw => {
-            let own = ledger.entries.iter().filter(|entry| entry.category == first || entry.bucket.as_deref() == Some(first));
-            Datum::Number(own.map(|entry| entry.raw).sum())
-        }
-        Measure::Required => {
-            let state = ledger.requirements.iter().find(|state| state.id == first);
-            state.and_then(|state| state.tests.first()?.min).map_or(Datum::Missing, Datum::Number)
-        }
-        Measure::Head => {
-            Datum::Number(ledger.indicators.iter().filter(|own| own.head.as_deref() == Some(first)).map(|own| own.weighted).sum())
-        }
-        _ => Datum::Missing,
     }
 }

@@ -174,6 +174,12 @@ pub enum Measure {
     Verdict,
     /// `head('大项')`
     Head,
+    /// `leave_days()`, `leave_days('kind')`
+    LeaveDays,
+    /// `overdue('obligation')`: due, and not done to this day.
+    Overdue,
+    /// `late('obligation')`: done after it was due.
+    Late,
     /// `members()`, `members(condition)`
     Members,
     /// `mean(expression)`

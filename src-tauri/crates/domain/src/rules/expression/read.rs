@@ -388,6 +388,9 @@ fn callee(word: &str) -> Option<Callee> {
         "required" => M(Measure::Required),
         "verdict" => M(Measure::Verdict),
         "head" => M(Measure::Head),
+        "leave_days" => M(Measure::LeaveDays),
+        "overdue" => M(Measure::Overdue),
+        "late" => M(Measure::Late),
         "members" => M(Measure::Members),
         "mean" => M(Measure::Mean),
         "highest" => M(Measure::Highest),
@@ -404,7 +407,7 @@ impl Callee {
             Self::Function(Function::Min | Function::Max) => (1, None),
             Self::Function(Function::YearsBetween | Function::MonthsBetween | Function::DaysBetween) => (2, Some(2)),
             Self::Measure(Measure::Verdict) => (0, Some(0)),
-            Self::Measure(Measure::Members) => (0, Some(1)),
+            Self::Measure(Measure::Members | Measure::LeaveDays) => (0, Some(1)),
             Self::Measure(Measure::Sum) => (1, Some(2)),
             Self::Known | Self::Function(_) | Self::Measure(_) => (1, Some(1)),
         }
