@@ -16,6 +16,10 @@ use crate::{
             self, AddToRoster, AttendanceSheet, CloseRoll, GuestRequest, LeaveTaken, MakeUpRequest, Mark, MarkRest, Marked, OpenRolls,
             RecordMakeUp, RemoveFromRoster, RestMarked, RollClosed, RosterRenewed, TakeLeave,
         },
+        calendar::{
+            self, AnniversaryRequest, AnniversaryView, CalendarYear, ChooseAnniversary, CopyPreview, CopyYear, HolidayFile, HolidayYear,
+            ReadHolidays, SaveAnniversary, SetHolidays, YearCopied,
+        },
         book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         closing::{
             self, ClosePeriod, ClosingDetail, ClosingLedger, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified,
@@ -39,6 +43,10 @@ use crate::{
         papers::{
             self, AddEvidence, DocumentChoice, RemoveEvidence, SessionPapers, SetAnswers, SetBallot, SetHolders, StepsDone, WritePaper,
         },
+        plans::{
+            self, CopyPlan, CreatePlan, EditPlan, ItemsRequest, MovePlanItem, MoveTheme, PlanCopied, PlanFound, PlanIdRequest, PlanRequest,
+            PlanRow, PlanView, SavePlanItem, SaveTheme, ThemeRequest, TieSessions,
+        },
         reports::{self, ReportWritten, WriteReport},
         roster::{
             self, ChangeMember, CorrectMember, MemberDetail, MemberInput, MemberRequest, MemberRow, RemoveHistory, RosterRequest,
@@ -50,10 +58,15 @@ use crate::{
             RulesList, RulesTried, SaveRules, StopRules, TryRules, UseRules,
         },
         search::{self, SearchRequest, SearchResult},
-        sessions::{self, CopySession, EditSession, SessionDetail, SessionInput, SessionRequest, SessionRow, SetSessionState, YearRequest},
+        series::{
+            self, EditSeries, EndSeries, PreviewSeries, SeriesChanged, SeriesDetail, SeriesInput, SeriesPreview, SeriesRequest, SeriesView,
+            SkipSession, UnskipSession,
+        },
+        sessions::{self, CopySession, EditSession, MoveSession, SessionDetail, SessionInput, SessionRequest, SessionRow, SetSessionState, YearRequest},
         settings::{self, RenameBook, SetOperator},
         study::{self, EditStudy, ReviewStudy, StudyEntryRequest, StudyInput, StudyRequest, StudyRow},
         undo::{self, HistoryEntry, HistoryRequest, StepRequest, Undone},
+        words::{self, RenameWord, SaveWord, WordRenamed, WordRequest, WordView, WordsRequest},
         workbench::{self, Workbench},
     },
     context::Mutated,
@@ -203,6 +216,8 @@ commands! {
     mutate "sessions.edit" => sessions::edit: EditSession => SessionRow;
     /// Copies a session to another day, without its marks.
     mutate "sessions.copy" => sessions::copy: CopySession => SessionRow;
+    /// Moves a planned session to another day.
+    mutate "sessions.move" => sessions::move_to: MoveSession => SessionRow;
     /// Cancels a session or takes it up again.
     mutate "sessions.set_state" => sessions::set_state: SetSessionState => SessionRow;
     /// Deletes a session with its marks.
@@ -226,6 +241,86 @@ commands! {
     mutate "sessions.add_evidence" => papers::add_evidence: AddEvidence => SessionPapers;
     /// Takes such evidence back.
     mutate "sessions.remove_evidence" => papers::remove_evidence: RemoveEvidence => SessionPapers;
+
+    /// The recurring sessions that reach into a year.
+    query "series.list" => series::list: YearRequest => Vec<SeriesView>;
+    /// A series with all its occurrences.
+    query "series.get" => series::get: SeriesRequest => SeriesDetail;
+    /// The days that a form gives, and what an edit would do.
+    query "series.preview" => series::preview: PreviewSeries => SeriesPreview;
+    /// Adds a series with its sessions.
+    mutate "series.add" => series::add: SeriesInput => SeriesView;
+    /// Edits a series for the future; what was touched by hand stays.
+    mutate "series.edit" => series::edit: EditSeries => SeriesChanged;
+    /// Ends a series with a day.
+    mutate "series.end" => series::end: EndSeries => SeriesChanged;
+    /// Removes a series; what was touched by hand stays as single sessions.
+    mutate "series.remove" => series::remove: SeriesRequest => Nothing;
+    /// Leaves one session of a series out, with a reason.
+    mutate "series.skip" => series::skip: SkipSession => SeriesView;
+    /// Takes a skip back.
+    mutate "series.unskip" => series::unskip: UnskipSession => SeriesView;
+
+    /// A year's sessions with holidays and anniversaries.
+    query "calendar.year" => calendar::year: YearRequest => CalendarYear;
+    /// A year's holidays and where they come from.
+    query "calendar.holidays" => calendar::holidays: YearRequest => HolidayYear;
+    /// Reads a file of holidays; nothing is written.
+    job "calendar.read_holidays" => calendar::read_holidays: ReadHolidays => HolidayFile;
+    /// Sets a year's holidays.
+    mutate "calendar.set_holidays" => calendar::set_holidays: SetHolidays => HolidayYear;
+    /// Takes the book's own holidays of a year away.
+    mutate "calendar.restore_holidays" => calendar::restore_holidays: YearRequest => HolidayYear;
+    /// Every anniversary, the program's and the book's own.
+    query "calendar.anniversaries" => calendar::anniversaries: Nothing => Vec<AnniversaryView>;
+    /// Puts an anniversary into the calendar or takes it out.
+    mutate "calendar.choose_anniversary" => calendar::choose_anniversary: ChooseAnniversary => Vec<AnniversaryView>;
+    /// Adds an own anniversary or edits one.
+    mutate "calendar.save_anniversary" => calendar::save_anniversary: SaveAnniversary => Vec<AnniversaryView>;
+    /// Removes an own anniversary.
+    mutate "calendar.remove_anniversary" => calendar::remove_anniversary: AnniversaryRequest => Nothing;
+    /// What planning a year like another would make.
+    query "calendar.copy_preview" => calendar::copy_preview: CopyYear => CopyPreview;
+    /// Plans a year like another.
+    mutate "calendar.copy_year" => calendar::copy_year: CopyYear => YearCopied;
+
+    /// The plans of a year, of organizations and persons.
+    query "plans.list" => plans::list: YearRequest => Vec<PlanRow>;
+    /// Somebody's plan of a year.
+    query "plans.find" => plans::find: PlanRequest => PlanFound;
+    /// Makes somebody's plan of a year.
+    mutate "plans.create" => plans::create: CreatePlan => PlanView;
+    /// Changes a plan's title and note.
+    mutate "plans.edit" => plans::edit: EditPlan => PlanView;
+    /// Removes a plan; its sessions stay.
+    mutate "plans.remove" => plans::remove: PlanIdRequest => Nothing;
+    /// Copies a plan into another year.
+    mutate "plans.copy" => plans::copy: CopyPlan => PlanCopied;
+    /// Adds a theme or edits one.
+    mutate "plans.save_theme" => plans::save_theme: SaveTheme => PlanView;
+    /// Removes a theme; its items stay.
+    mutate "plans.remove_theme" => plans::remove_theme: ThemeRequest => PlanView;
+    /// Puts a theme at a place.
+    mutate "plans.move_theme" => plans::move_theme: MoveTheme => PlanView;
+    /// Adds an item or edits one.
+    mutate "plans.save_item" => plans::save_item: SavePlanItem => PlanView;
+    /// Removes items; their sessions stay.
+    mutate "plans.remove_items" => plans::remove_items: ItemsRequest => PlanView;
+    /// Puts an item at a place.
+    mutate "plans.move_item" => plans::move_item: MovePlanItem => PlanView;
+    /// Ties sessions to an item.
+    mutate "plans.tie" => plans::tie: TieSessions => PlanView;
+    /// Unties sessions from an item.
+    mutate "plans.untie" => plans::untie: TieSessions => PlanView;
+
+    /// A list of words: kinds, tags, places.
+    query "words.list" => words::list: WordsRequest => Vec<WordView>;
+    /// Adds a word, or changes whether it is offered.
+    mutate "words.save" => words::save: SaveWord => Vec<WordView>;
+    /// Renames an own word, in the records too.
+    mutate "words.rename" => words::rename: RenameWord => WordRenamed;
+    /// Removes an own word that no record bears.
+    mutate "words.remove" => words::remove: WordRequest => Nothing;
 
     /// A session's roll.
     query "attendance.sheet" => attendance::sheet: SessionRequest => AttendanceSheet;
