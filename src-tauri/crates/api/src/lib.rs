@@ -31,6 +31,7 @@ mod records;
 mod rules;
 mod sample;
 mod snapshot;
+mod steps;
 pub mod table;
 pub mod typescript;
 

@@ -106,6 +106,13 @@ impl<T> Id<T> {
         Self::from_uuid(uuid::Builder::from_unix_timestamp_millis(unix_millis, &random).into_uuid())
     }
 
+    /// When the key was made, in UTC milliseconds since 1970: the day on
+    /// which the record was entered. `None` for a key of another kind.
+    pub fn made_at(&self) -> Option<i64> {
+        let (seconds, nanos) = self.uuid.get_timestamp()?.to_unix();
+        i64::try_from(seconds).ok()?.checked_mul(1000)?.checked_add(i64::from(nanos / 1_000_000))
+    }
+
     /// Wraps an existing UUID.
     pub fn from_uuid(uuid: Uuid) -> Self {
         Self { uuid, of: PhantomData }

@@ -27,7 +27,7 @@ use xueji_store::{
     },
 };
 
-use super::manual::MANUAL;
+use super::{evidence::Evidence, manual::MANUAL};
 use crate::{
     areas::{credits::FactLink, manual_credits::Approval},
     error::ApiError,
@@ -94,9 +94,10 @@ pub(crate) fn collect(reader: &Reader, years: (i32, i32), on: NaiveDate, only: O
     }
     let mut collected = Collector { members: people(reader, &records)?, years };
     let roles = roles(&records);
+    let evidence = Evidence::between(reader, &sessions_from, &to)?;
     for session in records.held() {
         for line in records.roll(session) {
-            collected.mark(session, &line, &roles);
+            collected.mark(session, &line, &roles, &evidence);
         }
     }
     let reviews = credits::reviews(reader)?;
@@ -174,10 +175,17 @@ fn quantity(amount: StudyAmount) -> (&'static str, Item) {
     }
 }
 
-/// Evidence as typed: several kinds stand with 、 or a comma between them.
-fn evidence(typed: Option<&str>) -> Item {
+/// Evidence as typed, several kinds with 、 or a comma between them, and what
+/// else there is.
+fn evidence(typed: Option<&str>, more: &[&str]) -> Item {
     let kinds = typed.unwrap_or_default().split(['、', '，', ',', '；', ';']).map(str::trim).filter(|kind| !kind.is_empty());
-    Item::List(kinds.map(Into::into).collect())
+    let mut kinds: Vec<&str> = kinds.collect();
+    for word in more {
+        if !kinds.contains(word) {
+            kinds.push(word);
+        }
+    }
+    Item::List(kinds.into_iter().map(Into::into).collect())
 }
 
 fn activity(id: String, kind: &str, date: NaiveDate, label: String, items: BTreeMap<&str, Item>) -> Activity {
@@ -198,7 +206,7 @@ impl Collector {
         (self.years.0..=self.years.1).contains(&day.year())
     }
 
-    fn mark(&mut self, session: &SessionRecord, line: &RollLine, roles: &Roles) {
+    fn mark(&mut self, session: &SessionRecord, line: &RollLine, roles: &Roles, evidence: &Evidence) {
         let make_up = line.make_up.filter(|_| line.status.missed());
         let part = Part {
             status: line.status,
@@ -206,6 +214,7 @@ impl Collector {
             observer: line.observer,
             missed_minutes: line.mark.and_then(|mark| mark.minutes),
             roles: roles.get(&(session.id, line.member.id)).map_or(&[][..], Vec::as_slice),
+            evidence: evidence.words(session.id, line.member.id).collect(),
         };
         let activity = session_activity(session, &part);
         if !activity.date.and_then(PartialDate::day).is_some_and(|day| self.holds(day)) {
@@ -260,7 +269,7 @@ impl Collector {
             ("record", text(MANUAL)),
             ("credits", Item::Number(fields.amount)),
             ("approved", Item::Flag(true)),
-            ("evidence", evidence(fields.evidence.as_deref())),
+            ("evidence", evidence(fields.evidence.as_deref(), &[])),
             ("reason", text(&fields.reason)),
         ]);
         if let Some(document) = &fields.document {
@@ -291,6 +300,8 @@ struct Part<'a> {
     /// Minutes late or left early.
     missed_minutes: Option<u32>,
     roles: &'a [Role],
+    /// What there is of it besides the make-up's own.
+    evidence: Vec<&'a str>,
 }
 
 /// A session as a fact of one person. A made-up absence is one fact, with the
@@ -312,8 +323,9 @@ fn session_activity(session: &SessionRecord, part: &Part) -> Activity {
     if !part.roles.is_empty() {
         items.insert("roles", Item::List(part.roles.iter().map(|role| role_label(*role).into()).collect()));
     }
-    if let Some(typed) = part.make_up.and_then(|make_up| make_up.evidence.as_deref()) {
-        items.insert("evidence", evidence(Some(typed)));
+    let typed = part.make_up.and_then(|make_up| make_up.evidence.as_deref());
+    if typed.is_some() || !part.evidence.is_empty() {
+        items.insert("evidence", evidence(typed, &part.evidence));
     }
     items.extend(fields.amount.map(quantity));
     let optional = [
@@ -330,7 +342,8 @@ fn session_activity(session: &SessionRecord, part: &Part) -> Activity {
 
 /// A session as a fact of somebody who was there throughout.
 pub(crate) fn attended(session: &SessionRecord) -> Activity {
-    let part = Part { status: AttendanceStatus::Present, make_up: None, observer: false, missed_minutes: None, roles: &[] };
+    let part =
+        Part { status: AttendanceStatus::Present, make_up: None, observer: false, missed_minutes: None, roles: &[], evidence: Vec::new() };
     session_activity(session, &part)
 }
 

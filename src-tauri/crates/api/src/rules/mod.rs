@@ -11,6 +11,7 @@ pub(crate) mod assess_view;
 pub(crate) mod count;
 pub(crate) mod decided;
 pub(crate) mod edit;
+mod evidence;
 pub(crate) mod facts;
 pub(crate) mod forecast;
 pub(crate) mod manual;
