@@ -58,6 +58,65 @@ fn a_book_with_rules_and_a_closed_year_holds_what_it_held() {
     assert_eq!(undone["value"]["operation"]["name"], "closing.supplement", "its own history is still its history");
 }
 
+/// Closed when a closing had lines of members only: they are still frozen by
+/// the same digest, what was logged of them can be taken back and done again.
+#[test]
+fn a_book_with_a_closed_assessment_holds_what_it_held() {
+    let program = open("20261122-scores-closed");
+    let rows = |program: &Program| -> Vec<(Value, Value, Value, Value)> {
+        let year = program.call("assess.year", json!({ "year": 2025 }));
+        let row = |row: &Value| (row["member"]["name"].clone(), row["score"].clone(), row["grade"].clone(), row["closed"].clone());
+        year["rows"].as_array().unwrap().iter().map(row).collect()
+    };
+    let row = |name: &str, score: &str, grade: &str, closed: bool| (json!(name), json!(score), json!(grade), json!(closed));
+    // 李静 was closed with 9.5 and went to 8 by a supplement.
+    let held = [row("王伟", "10", "优秀", true), row("李静", "8", "合格", true)];
+    assert_eq!(rows(&program), held);
+    let id = program.call("closing.list", Value::Null)[0]["id"].clone();
+    let verified = program.call("closing.verify", json!({ "id": id }));
+    assert_eq!((&verified["intact"], &verified["found"]), (&json!(true), &json!(DIGEST)));
+    let shown = program.call("closing.show", json!({ "id": id }));
+    assert_eq!(shown["together"], Value::Null, "quotas were not kept then");
+    for (operation, after) in [
+        ("closing.supplement", [row("王伟", "10", "优秀", true), row("李静", "9.5", "优秀", true)]),
+        ("assess.score", [row("王伟", "10", "优秀", true), row("李静", "9.5", "优秀", true)]),
+        ("closing.close", [row("王伟", "10", "优秀", false), row("李静", "9.5", "优秀", false)]),
+    ] {
+        assert_eq!(program.call("undo.undo", json!({}))["value"]["operation"]["name"], operation);
+        assert_eq!(rows(&program), after, "without {operation}");
+    }
+    for _ in 0..3 {
+        program.call("undo.redo", json!({}));
+    }
+    assert_eq!(rows(&program), held);
+    assert_eq!(program.call("closing.verify", json!({ "id": id }))["found"], DIGEST);
+}
+
+/// What the program of that format computed and showed when it closed.
+const DIGEST: &str = "2c1b6cff0d89ef02944bf9c8be50808140c15851d4a1a862df6f1b8250dde964";
+
+#[test]
+fn a_book_with_closed_units_holds_what_it_held() {
+    let program = open("20261122-unit-closings");
+    let year = program.call("assess.year", json!({ "year": 2025, "rule_set": "k" }));
+    let rows: Vec<_> = year["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["member"]["name"].clone(), row["score"].clone(), row["closed"].clone(), row["changed"].clone()))
+        .collect();
+    // The group had 7 when it was closed; 9 by hand came later.
+    assert_eq!(
+        rows,
+        [(json!("旧版本的台账"), json!("9"), json!(true), json!(false)), (json!("第一小组"), json!("7"), json!(true), json!(true))]
+    );
+    assert_eq!((&year["quotas"][0]["places"], &year["unit_closed"]), (&json!("1"), &json!(true)));
+    let id = program.call("closing.list", Value::Null)[0]["id"].clone();
+    assert_eq!(program.call("closing.verify", json!({ "id": id }))["intact"], true);
+    program.call("undo.undo", json!({}));
+    assert_eq!(program.call("undo.undo", json!({}))["value"]["operation"]["name"], "closing.close", "its own history is still its history");
+}
+
 #[test]
 fn every_released_migration_keeps_a_real_file() {
     for migration in xueji_store::migrate::MIGRATIONS {
