@@ -106,7 +106,7 @@ fn the_rest_fills_only_the_unmarked_and_counts_both() {
     mark(&program, &held, &people[0], "sick_leave");
     program.mutate("attendance.mark", json!({ "session": held["id"], "member": people[1]["id"], "observer": true }));
     let rest = program.mutate("attendance.mark_rest", json!({ "session": held["id"], "status": "present" }));
-    assert_eq!(rest, json!({ "filled": 2, "left_alone": 2 }));
+    assert_eq!(rest, json!({ "filled": 2, "left_alone": 2, "on_leave": 0 }));
     let tally = program.call("attendance.sheet", json!({ "id": held["id"] }))["tally"].clone();
     assert_eq!((&tally["required"], &tally["attended"], &tally["counts"]["observers"]), (&json!(3), &json!(2), &json!(1)));
     assert_eq!(tally["rate"], json!({ "attended": 2, "out_of": 3 }));

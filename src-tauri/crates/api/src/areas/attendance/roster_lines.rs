@@ -90,11 +90,12 @@ pub fn renew(context: &mut MutateContext, request: SessionRequest) -> Result<Ros
     let session = sessions::get(&context.writer.reader(), request.id)?;
     let records = Records::of_day(&context.writer.reader(), session.fields.date)?;
     let (comes, goes) = difference(&records, &session);
-    for member in &goes {
-        roster_of_session::remove(context.writer, session.id, member.id)?;
-    }
+    // Who comes first: a line of the printed sheet is not given twice.
     for member in &comes {
         put_on(context, session.id, member.id)?;
+    }
+    for member in &goes {
+        roster_of_session::remove(context.writer, session.id, member.id)?;
     }
     let count = |people: &[&MemberRecord]| u32::try_from(people.len()).unwrap_or(u32::MAX);
     let renewed = RosterRenewed { came: count(&comes), went: count(&goes) };
