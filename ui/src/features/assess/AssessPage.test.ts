@@ -26,6 +26,8 @@ function book(): { year: () => AssessYear; give: (score: SetScore) => void } {
     grade: null,
     no_grade: null,
     indicators: INDICATORS.map((each) => ({
+      id: each.id,
+      asked: true,
       value: each.scorers.length === 0 ? '7.5' : null,
       weighted: null,
       range: null,
@@ -38,11 +40,12 @@ function book(): { year: () => AssessYear; give: (score: SetScore) => void } {
     grades: [],
     notices: [],
     changed: false,
+    changes: [],
     open: 1,
     closed: false,
   })
   return {
-    year: () => ({ year: 2025, sets: [SET], set: SET, indicators: INDICATORS, rows: [row('m1', '赵一'), row('m2', '钱二'), row('m3', '孙三')], unit: [], quotas: [], rankings: [], questions: [] }),
+    year: () => ({ year: 2025, sets: [SET], set: SET, indicators: INDICATORS, rows: [row('m1', '赵一'), row('m2', '钱二'), row('m3', '孙三')], unit: [], quotas: [], rankings: [], unit_closed: false, unit_changes: [], questions: [] }),
     give: (score) => given.push(score),
   }
 }

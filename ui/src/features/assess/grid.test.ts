@@ -16,6 +16,8 @@ function row(id: string, scores: [string, string][][], more: Partial<AssessRow> 
     grade: null,
     no_grade: null,
     indicators: scores.map((given, index) => ({
+      id: INDICATORS[index]?.id ?? '',
+      asked: true,
       value: given.length > 0 || INDICATORS[index]?.scorers.length === 0 ? (given.at(-1)?.[1] ?? '7.5') : null,
       weighted: null,
       range: null,
@@ -28,6 +30,7 @@ function row(id: string, scores: [string, string][][], more: Partial<AssessRow> 
     grades: [],
     notices: [],
     changed: false,
+    changes: [],
     open: 0,
     closed: false,
     ...more,
@@ -90,5 +93,12 @@ describe('the grid of an assessment', () => {
     expect(gradeCounts(ROWS)).toEqual([{ grade: '优秀', count: 2 }, { grade: null, count: 1 }])
     // 核查: 态度 of 乙, 创新 of 甲 and 乙; 自评: 态度 of 乙. 丙 is closed.
     expect(missingScores({ indicators: INDICATORS, rows: ROWS } as AssessYear)).toEqual([{ scorer: '自评', missing: 1 }, { scorer: '核查', missing: 3 }])
+  })
+
+  it('takes no points where the version that counts has no such indicator', () => {
+    const other = row('丁', [[], [], []])
+    other.indicators = other.indicators.map((points, index) => ({ ...points, asked: index !== 0 }))
+    expect(pasteAt('8', [other], COLUMNS, 0, 0)).toEqual({ fills: [], left: 1 })
+    expect(missingScores({ indicators: INDICATORS, rows: [other] } as unknown as AssessYear)).toEqual([{ scorer: '核查', missing: 1 }])
   })
 })

@@ -75,6 +75,11 @@ export function cellText(row: AssessRow, column: Column): string {
   return row.indicators[column.index]?.value ?? ''
 }
 
+/** Whether the version that counts for the row has the indicator. */
+export function isAsked(row: AssessRow, column: Column): boolean {
+  return row.indicators[column.index]?.asked ?? false
+}
+
 /** Whether somebody types here. */
 export function isScored(column: Column | undefined): boolean {
   return column !== undefined && column.scorer !== null
@@ -111,7 +116,7 @@ export function pasteAt(text: string, rows: readonly AssessRow[], columns: reado
     line.split('\t').forEach((cell, across) => {
       if (cell.trim() === '') return
       const [row, column, value] = [rows[rowAt + down], columns[columnAt + across], readPoints(cell)]
-      if (row && column && isScored(column) && !row.closed && ratersOf(row, column) === 0 && value) pasted.fills.push({ row, column, value })
+      if (row && column && isScored(column) && isAsked(row, column) && !row.closed && ratersOf(row, column) === 0 && value) pasted.fills.push({ row, column, value })
       else pasted.left += 1
     })
   })
@@ -132,7 +137,7 @@ export function missingScores(year: AssessYear): { scorer: string; missing: numb
   const found = new Map<string, number>()
   for (const column of columnsOf(year.indicators)) {
     if (column.scorer === null) continue
-    const missing = year.rows.filter((row) => !row.closed && scoresOf(row, column).length === 0).length
+    const missing = year.rows.filter((row) => !row.closed && isAsked(row, column) && scoresOf(row, column).length === 0).length
     if (missing > 0) found.set(column.scorer, (found.get(column.scorer) ?? 0) + missing)
   }
   return [...found].map(([scorer, missing]) => ({ scorer, missing }))

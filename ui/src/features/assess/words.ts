@@ -1,4 +1,4 @@
-import type { AssessEffect, AssessRow, IndicatorHead, RecordValue } from '@/bridge/generated'
+import type { AssessEffect, AssessRow, IndicatorHead, RecordValue, ResultChange } from '@/bridge/generated'
 import { rounded } from '@/features/credits/exact'
 import { rangeWords } from '@/features/rules/words'
 import { t } from '@/i18n'
@@ -28,6 +28,11 @@ export function gradesPossible(row: Pick<AssessRow, 'grades'>): string {
 export function effectWords({ label, review, recorded, grade, certain }: AssessEffect): string {
   const words = review !== null && recorded !== null && grade !== null && recorded !== grade ? t('assess.effect_on', { label, review, recorded, grade }) : label
   return certain ? words : t('assess.effect_perhaps', { words })
+}
+
+/** What is otherwise now than it was frozen: 得分：8 → 9.5. */
+export function changeWords({ label, before, after }: ResultChange): string {
+  return t('closing.change_line', { label, before: before ?? t('closing.change_none'), after: after ?? t('closing.change_none') })
 }
 
 /** A value of the records: 17/20 as it is, with what it is near. */

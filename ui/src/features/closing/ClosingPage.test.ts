@@ -17,6 +17,7 @@ const CLOSING: ClosingView = {
   name: '年度学分制',
   version: null,
   unit: '学分',
+  of_units: false,
   period: '2025',
   organization: null,
   organization_name: null,
@@ -27,14 +28,15 @@ const CLOSING: ClosingView = {
   closed_on: '2026-01-15',
   reopened: null,
 }
-const PREVIEW: ClosingPreview = { name: '年度学分制', version: null, unit: '学分', period: '2025', from: '2025-01-01', to: '2025-12-31', over: true, members: 2, met: 1, short: 1, undecided: [], pending: 3, already: null }
+const PREVIEW: ClosingPreview = { name: '年度学分制', version: null, unit: '学分', of_units: false, period: '2025', from: '2025-01-01', to: '2025-12-31', over: true, members: 2, met: 1, short: 1, grades: [], undecided: [], pending: 3, left_out: [], over_quota: [], tied: [], already: null }
 const DETAIL: ClosingDetail = {
   closing: CLOSING,
   lines: [
-    { member: member('1', '赵甲'), total: '29.25', verdict: 'pass', grade: null, supplemented: null, now: null },
-    { member: member('2', '钱乙'), total: '10', verdict: 'fail', grade: null, supplemented: null, now: '12' },
+    { member: member('1', '赵甲'), organization: null, version: null, total: '29.25', verdict: 'pass', grade: null, supplemented: null, now: null, now_grade: null, changed: false },
+    { member: member('2', '钱乙'), organization: null, version: null, total: '10', verdict: 'fail', grade: null, supplemented: null, now: '12', now_grade: null, changed: true },
   ],
   supplements: [],
+  together: null,
 }
 
 let wrapper: VueWrapper
@@ -49,7 +51,7 @@ async function open(path = '/credits/closing', preview = PREVIEW, detail = DETAI
     'closing.close': (_: ClosePeriod) => ({ value: CLOSING, changed: ['closing'], undo: null }),
     'closing.reopen': (_: ReopenClosing) => ({ value: CLOSING, changed: ['closing'], undo: null }),
     'closing.supplement': (request: RecordSupplement) => ({
-      value: { id: 's1', member: member('2', '钱乙'), before: '10', after: '12', reason: request.reason, document: null, recorded_by: '', recorded_on: '' },
+      value: { id: 's1', member: member('2', '钱乙'), organization: null, before: '10', after: '12', reason: request.reason, document: null, recorded_by: '', recorded_on: '' },
       changed: ['closing'],
       undo: null,
     }),
@@ -136,5 +138,46 @@ describe('closing', () => {
     expect(wrapper.find('[data-testid=closing-reopen]').exists()).toBe(false)
     expect(wrapper.find('[data-testid=closing-supplement]').exists()).toBe(false)
     expect(wrapper.get('[data-testid=closing-reopened]').text()).toBe('李书记 于 2026-02-01 重开：重新核算')
+  })
+
+  it('says grades, quotas and who is left out of an assessment of units', async () => {
+    const unit = member('u1', '第一支部')
+    await open('/credits/closing', {
+      ...PREVIEW,
+      name: '单位考核',
+      of_units: true,
+      members: 2,
+      met: 0,
+      short: 0,
+      grades: [{ grade: '优秀', count: 1 }, { grade: null, count: 1 }],
+      pending: 0,
+      over_quota: [unit],
+      left_out: [
+        { member: null, organization: 'u2', name: '第二支部', staff_no: null, why: 'outside' },
+        { member: null, organization: 'u3', name: '第三支部', staff_no: null, why: 'closed' },
+      ],
+    })
+    const checks = wrapper.get('[data-testid=closing-checks]').text()
+    expect(checks).toContain('超出名额：第一支部')
+    expect(wrapper.get('[data-testid=closing-left-out]').text()).toBe('有 2 个不封存：已由另一次封存：第三支部规则不适用：第二支部')
+    await close().trigger('click')
+    await flushPromises()
+    expect(document.body.textContent).toContain('将封存“单位考核”2025 的 2 份考核结果：优秀 1 份、不定等次 1 份。另有 2 个不封存。封存后可以重开，重开要写理由。')
+  })
+
+  it('records a supplement of a unit as one of a unit', async () => {
+    const line = { member: member('u1', '第一支部'), organization: 'u1', version: '乙', total: '8', verdict: 'none' as const, grade: '合格', supplemented: null, now: null, now_grade: '优秀', changed: true }
+    const core = await open('/credits/closing/k1', PREVIEW, { ...DETAIL, closing: { ...CLOSING, of_units: true }, lines: [line] })
+    expect(wrapper.get('[data-testid=closing-lines]').text()).toContain('按“乙”一版')
+    await wrapper.get('[data-testid=closing-supplement]').trigger('click')
+    await flushPromises()
+    const reason = document.querySelector<HTMLTextAreaElement>('[data-testid=reason-text]')
+    if (reason) {
+      reason.value = '漏登'
+      reason.dispatchEvent(new Event('input'))
+    }
+    document.querySelector('[data-testid=reason-form]')?.dispatchEvent(new Event('submit'))
+    await flushPromises()
+    expect(core.calls).toContainEqual({ name: 'closing.supplement', request: { closing: 'k1', organization: 'u1', reason: '漏登', document: null } })
   })
 })

@@ -27,19 +27,19 @@ const VIEW: OpeningView = {
 describe('a result of an earlier year', () => {
   it('stays what it was until something is changed', () => {
     const { id, member_name, ...rest } = VIEW
-    expect(openingInput(openingDraft(VIEW), 'm1', 'annual', BUCKETS, VIEW.short)).toEqual(rest)
+    expect(openingInput(openingDraft(VIEW), 'm1', 'annual', BUCKETS)).toEqual(rest)
     expect([id, member_name]).toEqual(['o1', '赵甲'])
   })
 
   it('leaves to the rules what is not said', () => {
-    const input = openingInput({ ...emptyOpening(' 2024 '), total: '１６.５', reason: '汇总表' }, 'm1', 'annual', BUCKETS, [])
+    const input = openingInput({ ...emptyOpening(' 2024 '), total: '１６.５', reason: '汇总表' }, 'm1', 'annual', BUCKETS)
     expect(input).toMatchObject({ period: '2024', total: '16.5', passed: null, buckets: [], carry: null, grade: null })
   })
 
   it('tells nothing carried from nothing said, and drops buckets that the rules no longer have', () => {
     const draft = { ...emptyOpening('2024'), carrySaid: true, carry: { gone: '3', required: ' ' }, buckets: { gone: '1', elective: '2' } }
-    expect(openingInput(draft, 'm1', 'annual', BUCKETS, [])).toMatchObject({ carry: [], buckets: [['elective', '2']] })
-    expect(openingInput({ ...draft, carry: { '': '4' } }, 'm1', 'annual', [], [])).toMatchObject({ carry: [['', '4']] })
+    expect(openingInput(draft, 'm1', 'annual', BUCKETS)).toMatchObject({ carry: [], buckets: [['elective', '2']] })
+    expect(openingInput({ ...draft, carry: { '': '4' } }, 'm1', 'annual', [])).toMatchObject({ carry: [['', '4']] })
   })
 
   it('keeps period, reason and document for the next person', () => {

@@ -16,6 +16,8 @@ export interface OpeningDraft {
   carrySaid: boolean
   /** What it handed on, by bucket id. */
   carry: Record<string, string>
+  /** Requirements that were not met, by id. */
+  short: string[]
   grade: string
   reason: string
   document: string
@@ -23,7 +25,7 @@ export interface OpeningDraft {
 
 /** The year before, of nobody yet. */
 export function emptyOpening(period: string, member: string | null = null): OpeningDraft {
-  return { member, period, total: '', passed: 'unknown', buckets: {}, carrySaid: false, carry: {}, grade: '', reason: '', document: '' }
+  return { member, period, total: '', passed: 'unknown', buckets: {}, carrySaid: false, carry: {}, short: [], grade: '', reason: '', document: '' }
 }
 
 /** A record of the book, as the form shows it. */
@@ -36,6 +38,7 @@ export function openingDraft(view: OpeningView): OpeningDraft {
     buckets: Object.fromEntries(view.buckets),
     carrySaid: view.carry !== null,
     carry: Object.fromEntries(view.carry ?? []),
+    short: [...view.short],
     grade: view.grade ?? '',
     reason: view.reason,
     document: view.document ?? '',
@@ -48,7 +51,7 @@ export function nextOpening({ period, reason, document }: OpeningDraft): Opening
 }
 
 /** What the core is given. A rule set without buckets keeps none, and carries into the one unnamed place. */
-export function openingInput(draft: OpeningDraft, member: string, ruleSet: string, buckets: readonly BucketView[], short: readonly string[]): RecordOpening {
+export function openingInput(draft: OpeningDraft, member: string, ruleSet: string, buckets: readonly BucketView[]): RecordOpening {
   const amounts = (from: Record<string, string>): [string, string][] =>
     Object.entries(from).flatMap(([id, amount]) => (amount.trim() === '' ? [] : [[id, amount.trim().normalize('NFKC')] as [string, string]]))
   const known = new Set(['', ...buckets.map((each) => each.id)])
@@ -59,7 +62,7 @@ export function openingInput(draft: OpeningDraft, member: string, ruleSet: strin
     total: draft.total.trim().normalize('NFKC') || null,
     passed: draft.passed === 'unknown' ? null : draft.passed === 'yes',
     buckets: amounts(draft.buckets).filter(([id]) => known.has(id)),
-    short: [...short],
+    short: [...draft.short],
     grade: draft.grade.trim() || null,
     carry: draft.carrySaid ? amounts(draft.carry).filter(([id]) => known.has(id)) : null,
     reason: draft.reason,
