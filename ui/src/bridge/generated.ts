@@ -1,6 +1,19 @@
 // Made from the Rust types by the test `the_typescript_is_up_to_date`. Not edited by hand.
 
 /**
+ * One absence, by its place.
+ */
+export type Absence = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Whose.
+ */
+member: string, };
+
+/**
  * Attaches files to a record, all or none.
  */
 export type AddAttachments = { 
@@ -20,6 +33,23 @@ label?: string | null,
  * The files.
  */
 files: Array<AttachmentSource>, };
+
+/**
+ * Notes evidence that lies on paper.
+ */
+export type AddEvidence = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Whose; the session's as a whole where empty.
+ */
+members: string[], 
+/**
+ * 会议记录, 签到表, 学习笔记.
+ */
+evidence: string, };
 
 /**
  * Adds something that is known of a member.
@@ -72,6 +102,19 @@ kind: OrganizationKind,
 name: string, };
 
 /**
+ * Puts people on a session's list by hand.
+ */
+export type AddToRoster = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Whom.
+ */
+members: string[], };
+
+/**
  * A duration as it was given.
  */
 export type AmountView = { 
@@ -87,6 +130,70 @@ label: string,
  * Whole minutes, where the amount is a time.
  */
 minutes: number | null, };
+
+/**
+ * Names an own day.
+ */
+export type AnniversaryRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A day of each year on which study hangs.
+ */
+export type AnniversaryView = { 
+/**
+ * Its key; `null`: of the program's list, and nothing was said of it.
+ */
+id: string | null, 
+/**
+ * Whether it is of the program's list.
+ */
+shipped: boolean, 
+/**
+ * 1 to 12.
+ */
+month: number, 
+/**
+ * A day that this month can have.
+ */
+day: number, 
+/**
+ * The year in which it first happened, for 周年.
+ */
+since_year: number | null, 
+/**
+ * What is remembered.
+ */
+name: string, 
+/**
+ * Whether it stands in the calendar.
+ */
+chosen: boolean, 
+/**
+ * For the next edit; 0 without a key.
+ */
+revision: number, };
+
+/**
+ * The document that a session answers.
+ */
+export type AnswerView = { 
+/**
+ * The document.
+ */
+document: DocumentChoice, 
+/**
+ * Days from its date to the session's; negative where the session came
+ * first.
+ */
+days: number, 
+/**
+ * Whether the session came after the day by which it had to be studied.
+ */
+late: boolean, };
 
 /**
  * What the window needs to draw its frame.
@@ -335,6 +442,19 @@ indicators: Array<IndicatorHead>,
 row: AssessRow, };
 
 /**
+ * Puts somebody into a session as speaker.
+ */
+export type AssignSpeaker = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Whom.
+ */
+member: string, };
+
+/**
  * A file's bytes, for the viewer.
  */
 export type AttachmentContent = { 
@@ -535,14 +655,38 @@ credit: string | null,
  */
 credit_unit: string, 
 /**
- * Members in 姓氏笔画 order: those of the organizations that hold the
- * session on its day, and whoever else has a mark.
+ * In the order of the printed sheet: those required, and whoever else
+ * has a mark.
  */
 rows: Array<RollRow>, 
 /**
  * The count.
  */
-tally: Tally, };
+tally: Tally, 
+/**
+ * When the roll was closed, `YYYY-MM-DD HH:MM`; `null` while it is open.
+ */
+closed_at: string | null, 
+/**
+ * Whether who is required is frozen: from the first mark on.
+ */
+frozen: boolean, 
+/**
+ * Who would come were the list made anew.
+ */
+comes: Array<PersonView>, 
+/**
+ * Who would go were the list made anew; nobody who has a mark.
+ */
+goes: Array<PersonView>, 
+/**
+ * Who is not required, and why.
+ */
+left_out: Array<LeftOutView>, 
+/**
+ * 来宾: who was there and is not on the roster, by name.
+ */
+guests: Array<string>, };
 
 /**
  * A member's status at a session.
@@ -587,6 +731,130 @@ undo: OperationLabel | null,
 redo: OperationLabel | null, };
 
 /**
+ * The roll of one organization that holds a session.
+ */
+export type BranchCount = { 
+/**
+ * Which; `null`: people of none of them.
+ */
+organization: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Each status.
+ */
+counts: AttendanceCounts, 
+/**
+ * 应到
+ */
+required: number, 
+/**
+ * 实到
+ */
+attended: number, 
+/**
+ * 请假
+ */
+on_leave: number, };
+
+/**
+ * What a branch is made of on the day that is looked from.
+ */
+export type BranchStructure = { 
+/**
+ * 正式党员
+ */
+full_members: number, 
+/**
+ * 预备党员
+ */
+probationary: number, 
+/**
+ * Members without any 政治面貌 on the roster: counted as neither.
+ */
+unknown_status: number, 
+/**
+ * Whether there is a 支委会.
+ */
+committee: boolean, 
+/**
+ * Whether that was set by hand; `null`: by the number of full members.
+ */
+committee_set: boolean | null, 
+/**
+ * From so many full members on there is one.
+ */
+committee_from: number, 
+/**
+ * 党小组
+ */
+groups: Array<string>, 
+/**
+ * Whether there is a 中心组.
+ */
+study_group: boolean, 
+/**
+ * 成立日期
+ */
+established_on: string | null, 
+/**
+ * 撤销日期
+ */
+closed_on: string | null, 
+/**
+ * How the number of members changed over the year; the first line is
+ * January 1.
+ */
+changes: Array<StructureChange>, };
+
+/**
+ * How a branch stands.
+ */
+export type BranchSummary = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: OrganizationKind, 
+/**
+ * 正式党员 on the day that is looked from.
+ */
+full_members: number, 
+/**
+ * Names of the items of which a window that is over is short.
+ */
+short: Array<string>, 
+/**
+ * How many windows that are.
+ */
+short_windows: number, 
+/**
+ * Items that nobody can decide.
+ */
+undecided: number, 
+/**
+ * Windows of this very day that are not met yet.
+ */
+due: number, 
+/**
+ * Windows that are met.
+ */
+met: number, 
+/**
+ * Windows that are over, undecided ones left out: what `met` is of.
+ */
+over: number, };
+
+/**
  * A bucket of credits.
  */
 export type BucketView = { 
@@ -602,6 +870,101 @@ label: string,
  * Whether it is part of the total.
  */
 in_total: boolean, };
+
+/**
+ * An anniversary on its day of a year.
+ */
+export type CalendarAnniversary = { 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * What is remembered.
+ */
+name: string, 
+/**
+ * How many years ago, where known and not in the future.
+ */
+years: number | null, };
+
+/**
+ * A session in the calendar.
+ */
+export type CalendarSession = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * `HH:MM`
+ */
+starts_at: string | null, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * 地点
+ */
+place: string | null, 
+/**
+ * planned, held, cancelled.
+ */
+state: SessionState, 
+/**
+ * The series that made it.
+ */
+series: string | null, 
+/**
+ * The day that the series gave it.
+ */
+series_date: string | null, 
+/**
+ * The plan's item that it carries out.
+ */
+plan_item: string | null, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * A year.
+ */
+export type CalendarYear = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Its sessions, by date and time.
+ */
+sessions: Array<CalendarSession>, 
+/**
+ * Days off and days worked in exchange, by date.
+ */
+holidays: Array<HolidayView>, 
+/**
+ * Whether the year's holidays are known.
+ */
+holidays_known: boolean, 
+/**
+ * The anniversaries that were chosen, by day.
+ */
+anniversaries: Array<CalendarAnniversary>, 
+/**
+ * The years that have sessions, with their numbers.
+ */
+years: Array<YearCount>, };
 
 /**
  * What goes into the next period.
@@ -642,6 +1005,108 @@ cap: string | null,
 bucket: string | null, };
 
 /**
+ * What one operation did to a cell.
+ */
+export type CellEntry = { 
+/**
+ * The operation; for an undo or a redo, the sentence's parameters are
+ * those of what was taken back or done again.
+ */
+operation: OperationLabel, 
+/**
+ * For an undo or a redo: the name of what was taken back or done again.
+ */
+undoes: string | null, 
+/**
+ * Whether it was taken back since.
+ */
+undone: boolean, 
+/**
+ * What the cell said before.
+ */
+before: CellState, 
+/**
+ * What it said after.
+ */
+after: CellState, 
+/**
+ * Days from the session to the entry, where that is more than the grace
+ * days: the entry is late (补登).
+ */
+late_by: number | null, 
+/**
+ * Why a closed month was changed, where it was.
+ */
+reason: string | null, };
+
+/**
+ * The history of one cell.
+ */
+export type CellHistory = { 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * The session's day, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * Days after the session in which an entry is not late.
+ */
+grace_days: number, 
+/**
+ * What was entered, latest first.
+ */
+entries: Array<CellEntry>, };
+
+/**
+ * Names one cell of the ledger.
+ */
+export type CellRequest = { 
+/**
+ * At which session.
+ */
+session: string, 
+/**
+ * Whose mark.
+ */
+member: string, };
+
+/**
+ * What a cell said.
+ */
+export type CellState = { 
+/**
+ * The status.
+ */
+status: AttendanceStatus, 
+/**
+ * Minutes late or left early.
+ */
+minutes: number | null, 
+/**
+ * 列席
+ */
+observer: boolean, 
+/**
+ * 备注
+ */
+remark: string | null, 
+/**
+ * 批准人
+ */
+approver: string | null, 
+/**
+ * The make-up in words: its day, form and evidence.
+ */
+make_up: string | null, };
+
+/**
  * Changes a member from a day on: promotion, transfer, retirement. What was
  * before stays as history.
  */
@@ -664,6 +1129,23 @@ from: string,
 changes: Array<MemberChange>, };
 
 /**
+ * Records that make-ups were checked.
+ */
+export type CheckMakeUps = { 
+/**
+ * Which; at least one.
+ */
+ids: string[], 
+/**
+ * By whom; not empty.
+ */
+checker: string, 
+/**
+ * On which day; today where absent.
+ */
+checked_on: string | null, };
+
+/**
  * A possible answer. The sentence comes from the catalogue:
  * `choice.<code>`.
  */
@@ -682,6 +1164,63 @@ code: string,
 params: Record<string, string | number>, };
 
 /**
+ * Puts a day into the calendar or takes it out.
+ */
+export type ChooseAnniversary = { 
+/**
+ * 1 to 12.
+ */
+month: number, 
+/**
+ * The day.
+ */
+day: number, 
+/**
+ * Its name: which of the day's.
+ */
+name: string, 
+/**
+ * Whether it stands in the calendar.
+ */
+chosen: boolean, };
+
+/**
+ * Chooses how an item is read.
+ */
+export type ChooseReading = { 
+/**
+ * Which item, by id.
+ */
+item: string, 
+/**
+ * Which reading, by id.
+ */
+reading: string, };
+
+/**
+ * Goes back to who spoke longest ago.
+ */
+export type ClearRotation = { 
+/**
+ * Whose.
+ */
+organization: string, };
+
+/**
+ * Closes a month.
+ */
+export type CloseMonth = { 
+/**
+ * `YYYY-MM`
+ */
+month: string, 
+/**
+ * Closes it though rolls in it are open; without it, such a month is
+ * refused.
+ */
+leave_open: boolean, };
+
+/**
  * Which ledgers are to be closed.
  */
 export type ClosePeriod = { 
@@ -697,6 +1236,24 @@ year: number,
  * Whose; `null`: the whole book's.
  */
 organization?: string | null, };
+
+/**
+ * Closes a session's roll.
+ */
+export type CloseRoll = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * What those become who have neither a mark nor a leave; `null`: they
+ * stay unmarked.
+ */
+rest?: AttendanceStatus | null, 
+/**
+ * Whether leaves that cover the day are taken over first.
+ */
+take_leave: boolean, };
 
 /**
  * What is frozen beside the ledgers: what everybody comes to together, and
@@ -1137,6 +1694,61 @@ because: Array<string>,
 line: number, };
 
 /**
+ * A series that would be made.
+ */
+export type CopiedSeries = { 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * The rule in words.
+ */
+words: string, 
+/**
+ * Its sessions in the new year.
+ */
+sessions: number, };
+
+/**
+ * A session that would be copied.
+ */
+export type CopiedSession = { 
+/**
+ * The session that is copied.
+ */
+id: string, 
+/**
+ * Its day.
+ */
+from: string, 
+/**
+ * The day that it would get.
+ */
+to: string, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * The holiday that it had to avoid.
+ */
+avoided: string | null, };
+
+/**
+ * How a day finds its place in another year.
+ */
+export type CopyBy = "weekday" | "date";
+
+/**
  * A copy that was written and checked.
  */
 export type CopyMade = { 
@@ -1150,6 +1762,49 @@ file_name: string,
 kib: number, };
 
 /**
+ * Copies a plan into another year of the same organization or person.
+ */
+export type CopyPlan = { 
+/**
+ * The plan that is copied.
+ */
+from: string, 
+/**
+ * The calendar year that gets the copy. A plan that it has already keeps
+ * what it holds and gets what it lacks, by title.
+ */
+year: number, };
+
+/**
+ * What a copy would do.
+ */
+export type CopyPreview = { 
+/**
+ * The sessions, by their new day; those of series are not among them.
+ */
+sessions: Array<CopiedSession>, 
+/**
+ * The series.
+ */
+series: Array<CopiedSeries>, 
+/**
+ * Sessions that the new year has already: same day, kind and title.
+ */
+standing: number, 
+/**
+ * Sessions left out because their day is off.
+ */
+left_out: number, 
+/**
+ * Every kind of the year that is copied, with its sessions.
+ */
+kinds: Array<KindCount>, 
+/**
+ * Whether the holidays of the new year are known.
+ */
+holidays_known: boolean, };
+
+/**
  * Copies a session to another day, without its marks.
  */
 export type CopySession = { 
@@ -1161,6 +1816,31 @@ id: string,
  * To which day.
  */
 date: string, };
+
+/**
+ * Asks for a year to be planned like another.
+ */
+export type CopyYear = { 
+/**
+ * The year that is copied.
+ */
+from: number, 
+/**
+ * The year that is planned.
+ */
+to: number, 
+/**
+ * How a day finds its place.
+ */
+by: CopyBy, 
+/**
+ * What happens to a day that is off in the new year.
+ */
+on_holiday: OnHoliday, 
+/**
+ * Only sessions and series of these kinds.
+ */
+kinds: Array<string>, };
 
 /**
  * Corrects a member: the record was wrong, today's values replace it.
@@ -1180,6 +1860,197 @@ revision: number,
 member: MemberInput, };
 
 /**
+ * A meeting that counts.
+ */
+export type CountedMeeting = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whether it lies outside the months in which it is usually held.
+ */
+outside_usual: boolean, 
+/**
+ * The quorums that apply to it.
+ */
+quorums: Array<QuorumState>, };
+
+/**
+ * Why a meeting is doubtful.
+ */
+export type CoverageDoubt = "date" | "group" | "length" | "people";
+
+/**
+ * How wide a window is.
+ */
+export type CoverageEvery = "month" | "quarter" | "half_year" | "year";
+
+/**
+ * Leaves an item undecided again.
+ */
+export type CoverageItemRequest = { 
+/**
+ * Which item, by id.
+ */
+item: string, };
+
+/**
+ * One line of the table.
+ */
+export type CoverageLine = { 
+/**
+ * What was found.
+ */
+coverage: ItemCoverage, 
+/**
+ * The group's name, where it is about one.
+ */
+group_name: string | null, 
+/**
+ * What readers should know; may be empty.
+ */
+note: string, 
+/**
+ * The kinds of session that count; the first is proposed for a new one.
+ */
+kinds: Array<string>, 
+/**
+ * Whether only sessions count in which the secretary speaks.
+ */
+by_secretary: boolean, 
+/**
+ * Whether talks are counted, not meetings.
+ */
+talks: boolean, 
+/**
+ * Every way to read it; empty where the rule decides.
+ */
+choices: Array<ReadingChoice>, };
+
+/**
+ * A meeting that the table speaks of.
+ */
+export type CoverageMeeting = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * 类型, all of them.
+ */
+kinds: Array<string>, 
+/**
+ * planned, held, cancelled.
+ */
+state: SessionState, 
+/**
+ * Who held it together, where it was more than one.
+ */
+organizations: Array<string>, 
+/**
+ * Names of the items for which it counts here, in the table's order.
+ */
+counts_for: Array<string>, };
+
+/**
+ * Somebody whom missing talks name.
+ */
+export type CoveragePerson = { 
+/**
+ * The key.
+ */
+id: string, 
+/**
+ * 姓名
+ */
+name: string, };
+
+/**
+ * Why a window asks for nothing, or why it is undecided.
+ */
+export type CoverageReason = { "code": "condition", 
+/**
+ * In the words of the file.
+ */
+text: string, } | { "code": "not_established" } | { "code": "nobody" } | { "code": "part_of_window", 
+/**
+ * The first day on which it applies.
+ */
+from: string, 
+/**
+ * The last day of that part.
+ */
+to: string, } | { "code": "doubtful" } | { "code": "people_unknown" };
+
+/**
+ * A branch's year.
+ */
+export type CoverageRequest = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Whose; the first branch of the book where absent.
+ */
+organization?: string, };
+
+/**
+ * How something stands.
+ */
+export type CoverageState = "met" | "short" | "not_yet_due" | "not_applicable" | "undecided";
+
+/**
+ * What a branch held of what it has to hold, beside how all others stand.
+ */
+export type CoverageYear = { 
+/**
+ * Whose table it is.
+ */
+organization: string, 
+/**
+ * Every branch of the book, in the order of the tree.
+ */
+branches: Array<BranchSummary>, 
+/**
+ * What the branch is made of.
+ */
+structure: BranchStructure, 
+/**
+ * What the list of requirements calls itself.
+ */
+requirements: string, 
+/**
+ * Where it is from and what it leaves open.
+ */
+note: string, 
+/**
+ * The day it was looked from, `YYYY-MM-DD`.
+ */
+as_of: string, 
+/**
+ * One line of the table each; items of groups once for each group.
+ */
+items: Array<CoverageLine>, 
+/**
+ * The meetings that the items speak of, by id.
+ */
+meetings: Array<CoverageMeeting>, 
+/**
+ * The people whom missing talks name.
+ */
+people: Array<CoveragePerson>, };
+
+/**
  * Makes a new, empty book.
  */
 export type CreateBook = { 
@@ -1195,6 +2066,27 @@ name: string,
  * Who works in it; may be empty.
  */
 operator: string, };
+
+/**
+ * Makes somebody's plan of a year.
+ */
+export type CreatePlan = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Whose; the member's where empty.
+ */
+organization: string | null, 
+/**
+ * Whose; the organization's where empty.
+ */
+member?: string | null, 
+/**
+ * Its title; `2026年学习计划` where empty.
+ */
+title?: string | null, };
 
 /**
  * What needs looking at in the table.
@@ -1536,6 +2428,48 @@ decided_by: string,
 decided_on: string, };
 
 /**
+ * A document as forms propose it.
+ */
+export type DocumentChoice = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * 文件, 会议 …
+ */
+kind: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * 文号
+ */
+number: string | null, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * `YYYY-MM-DD`: the day by which it has to be studied.
+ */
+study_by: string | null, };
+
+/**
+ * A meeting of which it cannot be told whether it counts.
+ */
+export type DoubtfulMeeting = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Why.
+ */
+why: CoverageDoubt, };
+
+/**
  * Renames a file, or says what it is evidence of.
  */
 export type EditAttachment = { 
@@ -1556,6 +2490,23 @@ name?: string | null,
  * The new label; unchanged where absent, empty clears.
  */
 label?: string | null, };
+
+/**
+ * Edits a leave.
+ */
+export type EditLeave = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values.
+ */
+leave: LeaveInput, };
 
 /**
  * Edits a credit by hand.
@@ -1596,6 +2547,27 @@ kind: OrganizationKind,
 name: string, };
 
 /**
+ * Changes a plan's title and note.
+ */
+export type EditPlan = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * Its title, required.
+ */
+title: string, 
+/**
+ * 说明
+ */
+note: string | null, };
+
+/**
  * Changes a text by forms; comments and order stay.
  */
 export type EditRules = { 
@@ -1607,6 +2579,23 @@ text: string,
  * What to change, in this order; paths are those after the edit before.
  */
 edits: Array<RuleEdit>, };
+
+/**
+ * Edits a series for the future.
+ */
+export type EditSeries = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values.
+ */
+series: SeriesInput, };
 
 /**
  * Edits a session.
@@ -1656,6 +2645,23 @@ text: string,
 inspection: Inspection, };
 
 /**
+ * Ends a series.
+ */
+export type EndSeries = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The last day that it may fall on.
+ */
+on: string, };
+
+/**
  * What crosses the border.
  */
 export type ErrorView = { 
@@ -1684,6 +2690,27 @@ export type Event = { "type": "job",
  * Which, and where it stands.
  */
 state: JobState, };
+
+/**
+ * Evidence that lies on paper.
+ */
+export type EvidenceView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Whose; `null`: the session's as a whole.
+ */
+member: string | null, 
+/**
+ * 姓名
+ */
+name: string | null, 
+/**
+ * 会议记录, 签到表, 学习笔记.
+ */
+evidence: string, };
 
 /**
  * A fact that changed since a closing.
@@ -1905,6 +2932,23 @@ grade: string | null,
 count: number, };
 
 /**
+ * Somebody who sits in.
+ */
+export type GuestRequest = { 
+/**
+ * At which session.
+ */
+session: string, 
+/**
+ * The name; of a member it may be empty.
+ */
+name: string, 
+/**
+ * The member it is; absent: a guest from outside.
+ */
+member?: string | null, };
+
+/**
  * What the book holds.
  */
 export type Has = { 
@@ -2050,6 +3094,87 @@ limit: number, };
  * From where an earlier period is known.
  */
 export type HistorySource = "counted" | "closed" | "opening";
+
+/**
+ * What a file of holidays says.
+ */
+export type HolidayFile = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * The days that were read, by date.
+ */
+days: Array<HolidayView>, 
+/**
+ * The rows that were not.
+ */
+problems: Array<HolidayProblem>, };
+
+/**
+ * A row that was not read.
+ */
+export type HolidayProblem = { 
+/**
+ * Its number in the file, from 1.
+ */
+row: number, 
+/**
+ * The heading of the column.
+ */
+column: string, 
+/**
+ * Which sentence, under `error`.
+ */
+code: string, 
+/**
+ * What stands there.
+ */
+value: string, };
+
+/**
+ * Where a year's holidays come from.
+ */
+export type HolidaySource = "shipped" | "own" | "none";
+
+/**
+ * A day off, or a weekend day on which one works.
+ */
+export type HolidayView = { 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * Of which holiday.
+ */
+name: string, 
+/**
+ * Whether one works on it.
+ */
+work: boolean, };
+
+/**
+ * A year's holidays.
+ */
+export type HolidayYear = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Where they come from.
+ */
+source: HolidaySource, 
+/**
+ * The notice that the shipped ones were taken from.
+ */
+notice: string | null, 
+/**
+ * By date.
+ */
+days: Array<HolidayView>, };
 
 /**
  * What an import did.
@@ -2266,6 +3391,97 @@ outline: Array<OutlineTable>,
 names: RuleNames | null, };
 
 /**
+ * A check by the superior.
+ */
+export type InspectionLine = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * By whom.
+ */
+inspector: string, 
+/**
+ * What about.
+ */
+subject: string, };
+
+/**
+ * An item, for the branch or for one of its groups.
+ */
+export type ItemCoverage = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it is written; may be empty.
+ */
+source: string, 
+/**
+ * The group's id, where it is about one.
+ */
+group: string | null, 
+/**
+ * The reading that was chosen, where there are several.
+ */
+chosen: string | null, 
+/**
+ * Every reading worked out; exactly one where the rule decides. The
+ * chosen one alone where one is chosen.
+ */
+readings: Array<ReadingCoverage>, 
+/**
+ * Undecided where the readings differ.
+ */
+state: CoverageState, };
+
+/**
+ * How far an item is.
+ */
+export type ItemProgress = { 
+/**
+ * Done so far, in the target's unit, as exact text; `null` where
+ * sessions don't tell (篇, 章).
+ */
+done: string | null, 
+/**
+ * Asked for, as exact text.
+ */
+target: string, 
+/**
+ * 次, 学时, 小时 …
+ */
+unit: string, 
+/**
+ * Held sessions whose length says nothing in this unit.
+ */
+uncounted: number, };
+
+/**
+ * Where an item stands.
+ */
+export type ItemState = "done" | "overdue" | "underway" | "unplanned";
+
+/**
+ * Names items of one plan.
+ */
+export type ItemsRequest = { 
+/**
+ * Which.
+ */
+ids: string[], };
+
+/**
  * Whether a job still runs.
  */
 export type JobPhase = "running" | "done" | "failed";
@@ -2322,6 +3538,477 @@ value: unknown,
 error: ErrorView | null, };
 
 /**
+ * A kind with its number.
+ */
+export type KindCount = { 
+/**
+ * The kind.
+ */
+kind: string, 
+/**
+ * Sessions that were not cancelled.
+ */
+count: number, };
+
+/**
+ * The leaves of a span of days.
+ */
+export type LeaveBook = { 
+/**
+ * Latest first.
+ */
+rows: Array<LeaveRow>, 
+/**
+ * Who has approved leave in this book, most often first: what the form
+ * proposes.
+ */
+approvers: Array<string>, };
+
+/**
+ * What a form says of a leave.
+ */
+export type LeaveInput = { 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * 公假, 病假 or 事假.
+ */
+kind: AttendanceStatus, 
+/**
+ * The first day, in any usual spelling; required.
+ */
+from: string, 
+/**
+ * The last day; the first where absent.
+ */
+until?: string | null, 
+/**
+ * 事由
+ */
+reason?: string | null, 
+/**
+ * 批准人
+ */
+approver?: string | null, 
+/**
+ * 请假条: its number, or where it is kept.
+ */
+paper?: string | null, };
+
+/**
+ * A leave that covers the session's day and is not taken over.
+ */
+export type LeaveProposal = { 
+/**
+ * Which leave.
+ */
+leave: string, 
+/**
+ * 公假, 病假 or 事假.
+ */
+kind: AttendanceStatus, 
+/**
+ * The first day, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day, `YYYY-MM-DD`.
+ */
+until: string, 
+/**
+ * 事由
+ */
+reason: string | null, 
+/**
+ * 批准人
+ */
+approver: string | null, 
+/**
+ * When it was written down, `YYYY-MM-DD`.
+ */
+entered_on: string, 
+/**
+ * Whether that was after the session (补交).
+ */
+late: boolean, };
+
+/**
+ * What removing a leave left behind.
+ */
+export type LeaveRemoved = { 
+/**
+ * How many marks had taken it over; they stay, without the paper.
+ */
+marks: number, };
+
+/**
+ * Names one leave.
+ */
+export type LeaveRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A leave in the book.
+ */
+export type LeaveRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * Widened: 王　伟.
+ */
+display_name: string, 
+/**
+ * 工号
+ */
+staff_no: string | null, 
+/**
+ * 部门
+ */
+department: string | null, 
+/**
+ * Whether another member bears the same name.
+ */
+namesake: boolean, 
+/**
+ * Pinyin initials and full pinyin.
+ */
+search_keys: Array<string>, 
+/**
+ * 公假, 病假 or 事假.
+ */
+kind: AttendanceStatus, 
+/**
+ * The first day, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day, `YYYY-MM-DD`.
+ */
+until: string, 
+/**
+ * How many days, both included.
+ */
+days: number, 
+/**
+ * 事由
+ */
+reason: string | null, 
+/**
+ * 批准人
+ */
+approver: string | null, 
+/**
+ * 请假条
+ */
+paper: string | null, 
+/**
+ * When it was written down, `YYYY-MM-DD`.
+ */
+entered_on: string, 
+/**
+ * The sessions of its days at which the member is required, by date.
+ */
+sessions: Array<LeaveSession>, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * A session that a leave touches.
+ */
+export type LeaveSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * The mark as it stands.
+ */
+status: AttendanceStatus, 
+/**
+ * Whether the mark took this leave over.
+ */
+taken: boolean, 
+/**
+ * Whether the session was held: a mark can be made.
+ */
+held: boolean, };
+
+/**
+ * How the leave stands that a mark took over.
+ */
+export type LeaveStanding = "holds" | "changed" | "removed";
+
+/**
+ * What taking leaves over did.
+ */
+export type LeaveTaken = { 
+/**
+ * How many marks say leave now.
+ */
+taken: number, };
+
+/**
+ * Asks for leaves.
+ */
+export type LeavesRequest = { 
+/**
+ * Those that touch this day or a later one, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * Those that touch this day or an earlier one, `YYYY-MM-DD`.
+ */
+until: string, 
+/**
+ * One member's; everybody's where absent.
+ */
+member?: string | null, };
+
+/**
+ * The ledger.
+ */
+export type Ledger = { 
+/**
+ * The first day, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last.
+ */
+to: string, 
+/**
+ * The columns, by date.
+ */
+sessions: Array<LedgerColumn>, 
+/**
+ * The rows, in 姓氏笔画 order.
+ */
+members: Array<LedgerRow>, 
+/**
+ * What cells say beyond their status.
+ */
+details: Array<LedgerDetail>, 
+/**
+ * All rows together, over the sessions held.
+ */
+total: LedgerTotal, 
+/**
+ * Which of the two rates the rules in use count by, and where they say so.
+ */
+reading: RateReading, 
+/**
+ * The kinds of the year's sessions, to filter by.
+ */
+kinds: Array<string>, 
+/**
+ * Their 专题.
+ */
+themes: Array<string>, };
+
+/**
+ * One session.
+ */
+export type LedgerColumn = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * `HH:MM`, where known.
+ */
+starts_at: string | null, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * 专题
+ */
+theme: string | null, 
+/**
+ * planned, held, cancelled. Only what was held counts in the rows'
+ * totals.
+ */
+state: SessionState, 
+/**
+ * Whether its month is closed.
+ */
+closed: boolean, 
+/**
+ * How the members shown attended it.
+ */
+total: LedgerTotal, };
+
+/**
+ * What a cell says beyond its status.
+ */
+export type LedgerDetail = { 
+/**
+ * Index of the member.
+ */
+row: number, 
+/**
+ * Index of the session.
+ */
+column: number, 
+/**
+ * Minutes late or left early.
+ */
+minutes: number | null, 
+/**
+ * 列席: outside 应到 and 实到.
+ */
+observer: boolean, 
+/**
+ * 备注
+ */
+remark: string | null, 
+/**
+ * Whether it was made up for (补学).
+ */
+made_up: boolean, };
+
+/**
+ * Asks for the ledger of a year or a part of it. Filters that are absent
+ * leave everything.
+ */
+export type LedgerRequest = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * From which day, in any usual spelling; the year's first where absent.
+ */
+from?: string | null, 
+/**
+ * Until which day; the year's last where absent.
+ */
+to?: string | null, 
+/**
+ * Members of this organization, or of one below it, while they were.
+ */
+organization?: string | null, 
+/**
+ * Sessions of this kind; also those that are of it besides.
+ */
+kind?: string | null, 
+/**
+ * Sessions on this 专题.
+ */
+theme?: string | null, 
+/**
+ * Sessions in this state; where absent those held, and those planned
+ * whose day has come.
+ */
+state?: SessionState | null, 
+/**
+ * Members with this status at one of the sessions at least.
+ */
+status?: AttendanceStatus | null, };
+
+/**
+ * One member.
+ */
+export type LedgerRow = { 
+/**
+ * Their key.
+ */
+id: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * The name as official lists print it.
+ */
+display_name: string, 
+/**
+ * 工号
+ */
+staff_no: string | null, 
+/**
+ * 部门, which tells namesakes apart.
+ */
+department: string | null, 
+/**
+ * Pinyin initials and full pinyin.
+ */
+search_keys: Array<string>, 
+/**
+ * One character a session: `1` to `8` are the statuses in the order of
+ * their keys (出席 迟到 早退 公假 病假 事假 缺席 不要求), `0` is 未登记,
+ * a space: not on the roll.
+ */
+codes: string, 
+/**
+ * Over the sessions held.
+ */
+total: LedgerTotal, };
+
+/**
+ * Counts with their rates.
+ */
+export type LedgerTotal = { 
+/**
+ * Each status.
+ */
+counts: AttendanceCounts, 
+/**
+ * 应到
+ */
+required: number, 
+/**
+ * 实到
+ */
+attended: number, 
+/**
+ * 请假
+ */
+on_leave: number, 
+/**
+ * 出勤率
+ */
+rate: AttendanceRate, 
+/**
+ * 含补学出勤率
+ */
+rate_with_make_up: AttendanceRate, };
+
+/**
  * Somebody under a rule set whom a closing does not freeze.
  */
 export type LeftOut = { 
@@ -2347,9 +4034,125 @@ staff_no: string | null,
 why: LeftOutWhy, };
 
 /**
+ * Somebody who is not required.
+ */
+export type LeftOutView = { 
+/**
+ * Why.
+ */
+reason: LeftOut, 
+/**
+ * What says so, where there is a word: 离退休, 产假.
+ */
+detail: string | null, 
+/**
+ * From which day (joined, moved, left), or until which (long leave);
+ * `YYYY-MM-DD`.
+ */
+day: string | null, 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * 部门, where another bears the same name.
+ */
+department: string | null, };
+
+/**
  * Why somebody is left out of a closing.
  */
 export type LeftOutWhy = "closed" | "outside" | "left" | "period";
+
+/**
+ * What one person missed, or what was missed of one session.
+ */
+export type MakeUpGroup = { 
+/**
+ * The member's or the session's key.
+ */
+id: string, 
+/**
+ * The name or the 主题.
+ */
+title: string, 
+/**
+ * 部门, or 类型.
+ */
+detail: string | null, 
+/**
+ * The session's day, `YYYY-MM-DD`.
+ */
+date: string | null, 
+/**
+ * The group's figures.
+ */
+total: MakeUpTotal, 
+/**
+ * By date, or in 姓氏笔画 order.
+ */
+lines: Array<MakeUpLine>, };
+
+/**
+ * One absence.
+ */
+export type MakeUpLine = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Its day, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * Widened: 王　伟.
+ */
+display_name: string, 
+/**
+ * 部门, which tells namesakes apart.
+ */
+department: string | null, 
+/**
+ * How it was missed.
+ */
+status: AttendanceStatus, 
+/**
+ * By when it is to be made up, `YYYY-MM-DD`.
+ */
+due_on: string, 
+/**
+ * Days from today to then; less than zero: so many days late.
+ */
+days_left: number, 
+/**
+ * How it stands.
+ */
+state: MakeUpState, 
+/**
+ * The make-up, where there is one.
+ */
+make_up: MakeUpView | null, };
 
 /**
  * Names one make-up.
@@ -2359,6 +4162,44 @@ export type MakeUpRequest = {
  * Which.
  */
 id: string, };
+
+/**
+ * How an absence stands.
+ */
+export type MakeUpState = "owed" | "overdue" | "done" | "done_late" | "done_unknown" | "voluntary";
+
+/**
+ * Figures of some absences.
+ */
+export type MakeUpTotal = { 
+/**
+ * To make up: missed without 公假.
+ */
+missed: number, 
+/**
+ * Of them made up.
+ */
+done: number, 
+/**
+ * Of those made up: not checked yet.
+ */
+unchecked: number, 
+/**
+ * Of them not made up, and the day is over.
+ */
+overdue: number, 
+/**
+ * Of them not made up, and there is still time.
+ */
+owed: number, 
+/**
+ * 出勤率
+ */
+rate: AttendanceRate, 
+/**
+ * 含补学出勤率
+ */
+rate_with_make_up: AttendanceRate, };
 
 /**
  * A make-up of a missed session.
@@ -2379,7 +4220,68 @@ form: string | null,
 /**
  * 凭据
  */
-evidence: string | null, };
+evidence: string | null, 
+/**
+ * Who checked it.
+ */
+checker: string | null, 
+/**
+ * When it was checked, `YYYY-MM-DD`.
+ */
+checked_on: string | null, };
+
+/**
+ * How make-ups are put together.
+ */
+export type MakeUpsBy = "person" | "session";
+
+/**
+ * Names several make-ups.
+ */
+export type MakeUpsChosen = { 
+/**
+ * Which; at least one.
+ */
+ids: string[], };
+
+/**
+ * A year's make-ups.
+ */
+export type MakeUpsRequest = { 
+/**
+ * The calendar year of the missed sessions.
+ */
+year: number, 
+/**
+ * How they are put together.
+ */
+by: MakeUpsBy, };
+
+/**
+ * What was missed in a year, and what of it was made up.
+ */
+export type MakeUpsYear = { 
+/**
+ * The day it was looked from, `YYYY-MM-DD`.
+ */
+as_of: string, 
+/**
+ * Days after a session in which it is to be made up.
+ */
+days: number, 
+/**
+ * Of the whole year.
+ */
+total: MakeUpTotal, 
+/**
+ * By person in 姓氏笔画 order, or by session by date; those without
+ * anything missed are left out.
+ */
+groups: Array<MakeUpGroup>, 
+/**
+ * 补学形式 that were used, most used first.
+ */
+forms: Array<string>, };
 
 /**
  * What a form says of a credit by hand.
@@ -2533,10 +4435,25 @@ observer?: boolean | null,
 /**
  * 备注; unchanged where absent, empty clears.
  */
-remark?: string | null, };
+remark?: string | null, 
+/**
+ * 批准人 of the leave; unchanged where absent, empty clears. Belongs to a
+ * leave and goes with it.
+ */
+approver?: string | null, 
+/**
+ * Whether the clerk knows that the roll is closed; else a closed one
+ * refuses.
+ */
+although_closed?: boolean | null, };
 
 /**
- * 其余全部出席: marks only those who have no mark yet.
+ * How a mark came about, where nobody typed it.
+ */
+export type MarkOrigin = "card" | "import" | "leave";
+
+/**
+ * 其余全部出席: marks only those who have no mark yet and no leave.
  */
 export type MarkRest = { 
 /**
@@ -2546,14 +4463,19 @@ session: string,
 /**
  * As what.
  */
-status: AttendanceStatus, };
+status: AttendanceStatus, 
+/**
+ * Whether the clerk knows that the roll is closed.
+ */
+although_closed?: boolean | null, };
 
 /**
  * One member's mark at a session.
  */
 export type MarkView = { 
 /**
- * The status; `unmarked` where nothing was ever said.
+ * The status; `unmarked` where nothing was ever said. Of leave it is the
+ * kind.
  */
 status: AttendanceStatus, 
 /**
@@ -2569,12 +4491,24 @@ observer: boolean,
  */
 remark: string | null, 
 /**
+ * 批准人 of the leave.
+ */
+approver: string | null, 
+/**
+ * How the mark came about; `null`: by hand.
+ */
+source: MarkOrigin | null, 
+/**
+ * Of a mark that took a leave over: how that leave stands now.
+ */
+leave: LeaveStanding | null, 
+/**
  * The make-up, where there is one.
  */
 make_up: MakeUpView | null, };
 
 /**
- * A mark as it now stands in the book.
+ * A member's mark as it now stands, with the session's new count.
  */
 export type Marked = { 
 /**
@@ -2585,6 +4519,10 @@ member: string,
  * The mark.
  */
 mark: MarkView, 
+/**
+ * What a leave proposes now.
+ */
+proposal: LeaveProposal | null, 
 /**
  * The new count.
  */
@@ -3004,6 +4942,179 @@ range: Range | null,
 verdict: VerdictView | null, };
 
 /**
+ * Who closed a month, and when.
+ */
+export type MonthClosed = { 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+on: string, };
+
+/**
+ * A closing that was opened again.
+ */
+export type MonthReopened = { 
+/**
+ * Who closed it, and when.
+ */
+closed: MonthClosed, 
+/**
+ * Who opened it again.
+ */
+by: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+on: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Where a month stands.
+ */
+export type MonthRow = { 
+/**
+ * `YYYY-MM`
+ */
+month: string, 
+/**
+ * Sessions in it that are not cancelled.
+ */
+sessions: number, 
+/**
+ * Those that were held.
+ */
+held: number, 
+/**
+ * Those whose roll is still open: never taken though the day has come,
+ * or taken with somebody unmarked and not closed.
+ */
+open_rolls: Array<OpenRoll>, 
+/**
+ * Marks that are missing in sessions held.
+ */
+unmarked: number, 
+/**
+ * Whether its last day has come: only then it can be closed.
+ */
+over: boolean, 
+/**
+ * Under which closing it is closed now.
+ */
+closed: MonthClosed | null, 
+/**
+ * Closings that were opened again, earliest first.
+ */
+reopened: Array<MonthReopened>, 
+/**
+ * Changes that were made in it with a reason.
+ */
+supplements: number, };
+
+/**
+ * A change in a closed month.
+ */
+export type MonthSupplementView = { 
+/**
+ * `YYYY-MM`
+ */
+month: string, 
+/**
+ * Of which session, should it still be there.
+ */
+session: string | null, 
+/**
+ * Whose mark, where it was one member's.
+ */
+member: string | null, 
+/**
+ * What was changed: the session's day and title, whose mark.
+ */
+subject: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+on: string, 
+/**
+ * The operation that changed it.
+ */
+operation: OperationLabel, 
+/**
+ * For an undo or a redo: the name of what was taken back or done again.
+ */
+undoes: string | null, 
+/**
+ * Whether the change was taken back since.
+ */
+undone: boolean, };
+
+/**
+ * Where the months of a year stand.
+ */
+export type MonthsYear = { 
+/**
+ * January first.
+ */
+months: Array<MonthRow>, };
+
+/**
+ * Puts an item at a place among its plan's.
+ */
+export type MovePlanItem = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its new place, from 0.
+ */
+to: number, };
+
+/**
+ * Moves a planned session to another day.
+ */
+export type MoveSession = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * To which day.
+ */
+date: string, };
+
+/**
+ * Puts a 专题 at a place among its plan's.
+ */
+export type MoveTheme = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its new place, from 0.
+ */
+to: number, };
+
+/**
  * What a change gives back.
  */
 export type Mutated<T> = { 
@@ -3121,6 +5232,38 @@ state: ObligationWord, };
 export type ObligationWord = "done" | "late" | "open" | "overdue";
 
 /**
+ * One occurrence.
+ */
+export type OccurrenceView = { 
+/**
+ * The day by the pattern: which occurrence it is.
+ */
+series_date: string, 
+/**
+ * The day on which it stands; `null`: left out.
+ */
+date: string | null, 
+/**
+ * Its session.
+ */
+session: string | null, 
+/**
+ * Of the session.
+ */
+state: SessionState | null, 
+/**
+ * Why it was left out, where somebody said so.
+ */
+reason: string | null, };
+
+/**
+ * What happens to an occurrence on a day off. Of a weekday chosen as such
+ * only a holiday is a day off: who meets on Saturdays meant Saturdays. Of a
+ * day of the month a weekend is one, too.
+ */
+export type OnHoliday = "keep" | "skip" | "before" | "after";
+
+/**
  * A question that is open for several members.
  */
 export type OpenQuestionView = { 
@@ -3132,6 +5275,41 @@ question: QuestionView,
  * For whom it is open: keys of members.
  */
 members: string[], };
+
+/**
+ * A session whose roll is still open.
+ */
+export type OpenRoll = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * Marks that are missing.
+ */
+unmarked: number, };
+
+/**
+ * The rolls of today, and those left open before.
+ */
+export type OpenRolls = { 
+/**
+ * Today's sessions that are not cancelled, by time.
+ */
+today: Array<OpenRoll>, 
+/**
+ * Earlier ones whose roll was not closed and lacks marks, latest first;
+ * of the last 366 days.
+ */
+open: Array<OpenRoll>, };
 
 /**
  * Names an opening record.
@@ -3263,6 +5441,22 @@ kind: OrganizationKind,
  * Its name.
  */
 name: string, 
+/**
+ * 成立日期, `YYYY-MM-DD`; `null`: before anything that is asked.
+ */
+established_on: string | null, 
+/**
+ * 撤销日期: the last day.
+ */
+closed_on: string | null, 
+/**
+ * Whether there is a 支委会; `null`: as the number of full members says.
+ */
+committee: boolean | null, 
+/**
+ * Whether there is a 中心组.
+ */
+study_group: boolean, 
 /**
  * Members who belong to it today.
  */
@@ -3411,6 +5605,56 @@ missed: number,
 earliest: string | null, };
 
 /**
+ * A field of a session's papers.
+ */
+export type PaperField = "agenda" | "notified_on" | "minutes" | "resolutions" | "summary" | "checked_by" | "checked_on" | "audience";
+
+/**
+ * What is written of a session's papers.
+ */
+export type PaperView = { 
+/**
+ * 议程
+ */
+agenda: string | null, 
+/**
+ * `YYYY-MM-DD`: when the notice went out.
+ */
+notified_on: string | null, 
+/**
+ * 会议记录
+ */
+minutes: string | null, 
+/**
+ * 决议
+ */
+resolutions: string | null, 
+/**
+ * 总结
+ */
+summary: string | null, 
+/**
+ * 检查人
+ */
+checked_by: string | null, 
+/**
+ * `YYYY-MM-DD`: 检查日期
+ */
+checked_on: string | null, 
+/**
+ * 听众人数
+ */
+audience: number | null, 
+/**
+ * Something is put to the vote.
+ */
+vote: boolean, 
+/**
+ * Somebody is elected.
+ */
+election: boolean, };
+
+/**
  * One part in a session.
  */
 export type PartView = { 
@@ -3433,6 +5677,364 @@ member: string | null,
 unconfirmed: boolean, };
 
 /**
+ * How often. Weekdays count from 1, Monday, to 7, Sunday.
+ */
+export type Pattern = { "every": "week", 
+/**
+ * 1: every week.
+ */
+interval: number, 
+/**
+ * At least one.
+ */
+weekdays: Array<number>, } | { "every": "month_weekday", 
+/**
+ * 1: every month.
+ */
+interval: number, 
+/**
+ * 1 to 5, or -1: the last.
+ */
+nth: number, 
+/**
+ * 1 to 7.
+ */
+weekday: number, } | { "every": "month_day", 
+/**
+ * 1: every month.
+ */
+interval: number, 
+/**
+ * 1 to 31, or -1: the last.
+ */
+day: number, };
+
+/**
+ * One part in a session, for print.
+ */
+export type PersonPart = { 
+/**
+ * Which part.
+ */
+role: Role, 
+/**
+ * Widened: 王　伟.
+ */
+display_name: string, };
+
+/**
+ * Somebody of the book.
+ */
+export type PersonView = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * 部门, where another bears the same name.
+ */
+department: string | null, };
+
+/**
+ * A plan after a copy.
+ */
+export type PlanCopied = { 
+/**
+ * The plan.
+ */
+plan: PlanView, 
+/**
+ * 专题 made.
+ */
+themes: number, 
+/**
+ * Items made.
+ */
+items: number, 
+/**
+ * Items that the plan had already.
+ */
+standing: number, };
+
+/**
+ * Somebody's plan, where there is one, and the plan of the year before.
+ */
+export type PlanFound = { 
+/**
+ * The plan.
+ */
+plan: PlanView | null, 
+/**
+ * The plan of the latest earlier year, from which this one can be copied.
+ */
+earlier: PlanRow | null, };
+
+/**
+ * Names a plan.
+ */
+export type PlanIdRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * What a form says of an item.
+ */
+export type PlanItemInput = { 
+/**
+ * Under which 专题.
+ */
+theme: string | null, 
+/**
+ * What is studied, required.
+ */
+title: string, 
+/**
+ * 形式
+ */
+form: string | null, 
+/**
+ * 学习资料
+ */
+material: string | null, 
+/**
+ * 主讲
+ */
+speaker: string | null, 
+/**
+ * How much of what: `2次`, `8学时`; a bare number is 次.
+ */
+target: string | null, 
+/**
+ * When it is due: `3月`, `一季度`, `2026-03-15`.
+ */
+due: string | null, 
+/**
+ * 备注
+ */
+note: string | null, };
+
+/**
+ * The plan's item that a session carries out.
+ */
+export type PlanItemLink = { 
+/**
+ * The item's title.
+ */
+title: string, 
+/**
+ * The plan's.
+ */
+plan: string, };
+
+/**
+ * An item.
+ */
+export type PlanItemView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Under which 专题.
+ */
+theme: string | null, 
+/**
+ * What is studied.
+ */
+title: string, 
+/**
+ * 形式
+ */
+form: string | null, 
+/**
+ * 学习资料
+ */
+material: string | null, 
+/**
+ * 主讲
+ */
+speaker: string | null, 
+/**
+ * `2次`
+ */
+target: string | null, 
+/**
+ * `2026-03`, `2026-03-15`, `2026-Q1`
+ */
+due: string | null, 
+/**
+ * The last day on which it is in time.
+ */
+due_on: string | null, 
+/**
+ * 1 to 4, where it has a due.
+ */
+quarter: number | null, 
+/**
+ * 备注
+ */
+note: string | null, 
+/**
+ * Its sessions, by date.
+ */
+sessions: Array<PlanSession>, 
+/**
+ * Held and asked for, where it has a target.
+ */
+progress: ItemProgress | null, 
+/**
+ * Where it stands.
+ */
+state: ItemState, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * Somebody's plan of a year: of an organization, or of a person.
+ */
+export type PlanRequest = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Whose; the member's where empty.
+ */
+organization: string | null, 
+/**
+ * Whose; the organization's where empty.
+ */
+member?: string | null, };
+
+/**
+ * A plan in a list.
+ */
+export type PlanRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Whose, of an organization's.
+ */
+organization: string | null, 
+/**
+ * Whose, of a person's.
+ */
+member: string | null, 
+/**
+ * The name of either.
+ */
+whose: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its items.
+ */
+items: number, };
+
+/**
+ * A session of an item.
+ */
+export type PlanSession = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * planned, held, cancelled.
+ */
+state: SessionState, };
+
+/**
+ * A plan with everything in it.
+ */
+export type PlanView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Whose, of an organization's.
+ */
+organization: string | null, 
+/**
+ * Whose, of a person's.
+ */
+member: string | null, 
+/**
+ * The name of either.
+ */
+whose: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * 说明
+ */
+note: string | null, 
+/**
+ * 专题, in order.
+ */
+themes: Array<ThemeView>, 
+/**
+ * 条目, in order.
+ */
+items: Array<PlanItemView>, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * One occurrence of a form.
+ */
+export type PreviewDay = { 
+/**
+ * The day by the pattern.
+ */
+series_date: string, 
+/**
+ * The day on which it would stand; `null`: left out.
+ */
+date: string | null, 
+/**
+ * The holiday that it fell on.
+ */
+holiday: string | null, };
+
+/**
  * Asks what an import would do.
  */
 export type PreviewImport = { 
@@ -3444,6 +6046,19 @@ source: string,
  * Sheet, heading, columns, answers, policy.
  */
 reading: Reading, };
+
+/**
+ * Asks what a form would do.
+ */
+export type PreviewSeries = { 
+/**
+ * The series that is edited; `null`: a new one.
+ */
+id: string | null, 
+/**
+ * The form.
+ */
+series: SeriesInput, };
 
 /**
  * Why a row is refused, or what is odd about it. The sentence comes from the
@@ -3538,6 +6153,92 @@ wants_value: boolean,
  * this member alone.
  */
 for_all: boolean, };
+
+/**
+ * For what a quorum is needed.
+ */
+export type QuorumAt = "meeting" | "vote" | "election";
+
+/**
+ * Of whom a quorum is counted.
+ */
+export type QuorumOf = "expected" | "entitled";
+
+/**
+ * Whether enough were there.
+ */
+export type QuorumOutcome = "met" | "short" | "unknown";
+
+/**
+ * How a quorum stands.
+ */
+export type QuorumState = { 
+/**
+ * For what.
+ */
+at: QuorumAt, 
+/**
+ * Of whom.
+ */
+of: QuorumOf, 
+/**
+ * The least share of them.
+ */
+share: string, 
+/**
+ * How many were there.
+ */
+present: number | null, 
+/**
+ * Of how many.
+ */
+expected: number | null, 
+/**
+ * Whether they suffice.
+ */
+outcome: QuorumOutcome, };
+
+/**
+ * Whether enough are there.
+ */
+export type QuorumView = { 
+/**
+ * For what: the meeting, a vote, an election.
+ */
+at: QuorumAt, 
+/**
+ * Of whom: of 应到, or of those entitled to vote.
+ */
+of: QuorumOf, 
+/**
+ * The least share, which itself suffices: 1/2.
+ */
+share: string, 
+/**
+ * How many are there.
+ */
+present: number, 
+/**
+ * Of how many.
+ */
+expected: number, 
+/**
+ * How many it takes.
+ */
+needed: number, 
+/**
+ * Whether they suffice; nobody expected never suffices.
+ */
+enough: boolean, 
+/**
+ * How many votes carry it, where something is voted on or somebody
+ * elected.
+ */
+votes_to_pass: number | null, 
+/**
+ * Where it is written.
+ */
+source: string, };
 
 /**
  * A quota.
@@ -3642,6 +6343,49 @@ places: Array<RankingPlace>,
 line: number, };
 
 /**
+ * A line of a rule set that goes by a rate.
+ */
+export type RateLine = { 
+/**
+ * The rule set's name.
+ */
+rule_set: string, 
+/**
+ * What goes by it: an indicator, a veto.
+ */
+label: string, 
+/**
+ * The line in its file.
+ */
+line: number, 
+/**
+ * Whether make-ups count as attended there.
+ */
+with_make_up: boolean, };
+
+/**
+ * Which rate the rules in use count by.
+ */
+export type RateReading = { 
+/**
+ * Where they say so; empty: the default reading, both rates side by side.
+ */
+lines: Array<RateLine>, };
+
+/**
+ * Reads a file of holidays.
+ */
+export type ReadHolidays = { 
+/**
+ * The file, by token.
+ */
+file: string, 
+/**
+ * The calendar year that it is for.
+ */
+year: number, };
+
+/**
  * Opens a file for import.
  */
 export type ReadImport = { 
@@ -3686,6 +6430,52 @@ policy: UpdatePolicy,
  * Answers by question key.
  */
 answers: Record<string, string>, };
+
+/**
+ * A way to read how often.
+ */
+export type ReadingChoice = { 
+/**
+ * By which it is chosen.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+label: string, 
+/**
+ * Who reads it so; may be empty.
+ */
+source: string, };
+
+/**
+ * An item under one reading.
+ */
+export type ReadingCoverage = { 
+/**
+ * The reading's id; empty where the item has only one.
+ */
+reading: string, 
+/**
+ * What it says; empty where the item has only one.
+ */
+label: string, 
+/**
+ * Where it is written; empty: as the item.
+ */
+source: string, 
+/**
+ * How wide its windows are.
+ */
+every: CoverageEvery, 
+/**
+ * In order of time.
+ */
+windows: Array<WindowCoverage>, 
+/**
+ * Of all windows: short before undecided before not yet due before met.
+ */
+state: CoverageState, };
 
 /**
  * One way to read an open question.
@@ -3793,7 +6583,45 @@ form: string | null,
 /**
  * 凭据
  */
-evidence: string | null, };
+evidence: string | null, 
+/**
+ * Who checked it; absent where nobody has.
+ */
+checker?: string | null, 
+/**
+ * When it was checked; today where absent.
+ */
+checked_on?: string | null, };
+
+/**
+ * Records that several absences were made up together.
+ */
+export type RecordMakeUps = { 
+/**
+ * Which absences; at least one. One that was made up already is
+ * corrected.
+ */
+absences: Array<Absence>, 
+/**
+ * On which day, in any usual spelling; absent where not known.
+ */
+done_on: string | null, 
+/**
+ * 补学形式
+ */
+form: string | null, 
+/**
+ * 凭据
+ */
+evidence: string | null, 
+/**
+ * Who checked it; absent where nobody has.
+ */
+checker: string | null, 
+/**
+ * When it was checked; today where absent.
+ */
+checked_on: string | null, };
 
 /**
  * Records the result of an earlier period; one of the same period is
@@ -3846,6 +6674,16 @@ reason: string,
 document?: string | null, };
 
 /**
+ * Records the results of many at once, all or none: a sheet of an earlier
+ * year.
+ */
+export type RecordOpenings = { 
+/**
+ * Each of them; nobody twice in one period of one rule set.
+ */
+records: Array<RecordOpening>, };
+
+/**
  * Records a change to a frozen ledger: what the book and the rules of the
  * closing give now.
  */
@@ -3889,6 +6727,41 @@ label: string,
 value: string | null, };
 
 /**
+ * How often, and what happens on a holiday.
+ */
+export type Recurrence = { 
+/**
+ * How often.
+ */
+pattern: Pattern, 
+/**
+ * What happens to an occurrence on a day off.
+ */
+on_holiday: OnHoliday, };
+
+/**
+ * Takes evidence back.
+ */
+export type RemoveEvidence = { 
+/**
+ * Which.
+ */
+ids: string[], };
+
+/**
+ * Takes somebody without a mark off a session's list.
+ */
+export type RemoveFromRoster = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Whom.
+ */
+member: string, };
+
+/**
  * Takes back one line of a member's history.
  */
 export type RemoveHistory = { 
@@ -3920,6 +6793,23 @@ export type RenameBook = {
 name: string, };
 
 /**
+ * Renames an own word, in the records too.
+ */
+export type RenameWord = { 
+/**
+ * In which list.
+ */
+list: WordList, 
+/**
+ * The word.
+ */
+from: string, 
+/**
+ * What it is from now on.
+ */
+to: string, };
+
+/**
  * Opens a closing again.
  */
 export type ReopenClosing = { 
@@ -3929,6 +6819,19 @@ export type ReopenClosing = {
 id: string, 
 /**
  * Why; must be there.
+ */
+reason: string, };
+
+/**
+ * Opens a closed month again.
+ */
+export type ReopenMonth = { 
+/**
+ * `YYYY-MM`
+ */
+month: string, 
+/**
+ * Why.
  */
 reason: string, };
 
@@ -4069,7 +6972,11 @@ filled: number,
 /**
  * How many had a mark already and were left alone.
  */
-left_alone: number, };
+left_alone: number, 
+/**
+ * How many have no mark and are covered by a leave: left alone too.
+ */
+on_leave: number, };
 
 /**
  * What is otherwise now than it was frozen.
@@ -4105,6 +7012,23 @@ reason?: string | null, };
  * 角色: a part in a session, apart from attendance.
  */
 export type Role = "host" | "speaker" | "recorder" | "observer";
+
+/**
+ * What closing a roll did.
+ */
+export type RollClosed = { 
+/**
+ * How many leaves were taken over.
+ */
+taken: number, 
+/**
+ * How many without a mark got one.
+ */
+marked: number, 
+/**
+ * How many stay without a mark.
+ */
+unmarked: number, };
 
 /**
  * One line of the roll.
@@ -4153,7 +7077,25 @@ search_keys: Array<string>,
 /**
  * The mark.
  */
-mark: MarkView, };
+mark: MarkView, 
+/**
+ * What a leave proposes for whoever is unmarked, or was marked absent
+ * before the leave came. Nothing of it is stored.
+ */
+proposal: LeaveProposal | null, };
+
+/**
+ * What making a list anew did.
+ */
+export type RosterRenewed = { 
+/**
+ * How many came.
+ */
+came: number, 
+/**
+ * How many went.
+ */
+went: number, };
 
 /**
  * Asks for the roster.
@@ -4171,6 +7113,141 @@ order: MemberOrder,
  * Whether those who have left the branch are listed too.
  */
 include_left: boolean, };
+
+/**
+ * Who has spoken, who is next.
+ */
+export type Rotation = { 
+/**
+ * Whose.
+ */
+organization: string, 
+/**
+ * Every organization of the book, in the order of the tree.
+ */
+organizations: Array<RotationOrganization>, 
+/**
+ * Whether an order was set. Else: who never spoke, then who spoke
+ * longest ago.
+ */
+ordered: boolean, 
+/**
+ * Who is next; nobody where there is nobody.
+ */
+next: string | null, 
+/**
+ * In the order in which they speak; with an order set, those outside it
+ * stand last.
+ */
+rows: Array<RotationRow>, 
+/**
+ * Planned sessions from today on, in which somebody could speak.
+ */
+sessions: Array<RotationSession>, };
+
+/**
+ * An organization whose rotation can be looked at.
+ */
+export type RotationOrganization = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: OrganizationKind, };
+
+/**
+ * Whose rotation.
+ */
+export type RotationRequest = { 
+/**
+ * The book's own organization where absent.
+ */
+organization?: string, };
+
+/**
+ * One who speaks.
+ */
+export type RotationRow = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * Widened: 王　伟.
+ */
+display_name: string, 
+/**
+ * 工号
+ */
+staff_no: string | null, 
+/**
+ * 部门
+ */
+department: string | null, 
+/**
+ * 职务
+ */
+post: string | null, 
+/**
+ * Pinyin initials and full pinyin.
+ */
+search_keys: Array<string>, 
+/**
+ * Place in the order that was set, from 1.
+ */
+position: number | null, 
+/**
+ * How often in all.
+ */
+times: number, 
+/**
+ * How often this year.
+ */
+times_this_year: number, 
+/**
+ * Held, latest first.
+ */
+spoken: Array<Speech>, 
+/**
+ * Planned, earliest first.
+ */
+planned: Array<Speech>, };
+
+/**
+ * A planned session.
+ */
+export type RotationSession = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * 主讲 as typed, joined by 、.
+ */
+speakers: string, };
 
 /**
  * One row of the preview.
@@ -4591,6 +7668,35 @@ categories: Array<CategoryView>,
 requirements: Array<RequirementView>, };
 
 /**
+ * Adds an own day, or edits one.
+ */
+export type SaveAnniversary = { 
+/**
+ * Which; `null`: a new one.
+ */
+id: string | null, 
+/**
+ * The revision that the editor saw; 0 for a new one.
+ */
+revision: number, 
+/**
+ * 1 to 12.
+ */
+month: number, 
+/**
+ * A day that this month can have.
+ */
+day: number, 
+/**
+ * The year in which it first happened.
+ */
+since_year: number | null, 
+/**
+ * What is remembered, required.
+ */
+name: string, };
+
+/**
  * Writes an attached file out.
  */
 export type SaveAttachment = { 
@@ -4602,6 +7708,31 @@ id: string,
  * Where, by token of a save dialog.
  */
 file: string, };
+
+/**
+ * Adds an item, or edits one.
+ */
+export type SavePlanItem = { 
+/**
+ * Of which plan.
+ */
+plan: string, 
+/**
+ * Which; `null`: a new one.
+ */
+id: string | null, 
+/**
+ * The revision that the editor saw; 0 for a new one.
+ */
+revision: number, 
+/**
+ * The values.
+ */
+item: PlanItemInput, 
+/**
+ * Of a new one: its place, from 0; behind the others where absent.
+ */
+at?: number | null, };
 
 /**
  * Stores a text.
@@ -4616,6 +7747,60 @@ text: string,
  * becomes a rule set (a version) of its own.
  */
 replaces?: Replaces | null, };
+
+/**
+ * Adds a 专题, or edits one.
+ */
+export type SaveTheme = { 
+/**
+ * Of which plan.
+ */
+plan: string, 
+/**
+ * Which; `null`: a new one.
+ */
+id: string | null, 
+/**
+ * The revision that the editor saw; 0 for a new one.
+ */
+revision: number, 
+/**
+ * Its name, required.
+ */
+name: string, 
+/**
+ * The first day for which it is set: a day, a month or a quarter.
+ */
+starts_on: string | null, 
+/**
+ * The last: a day, a month or a quarter.
+ */
+ends_on: string | null, 
+/**
+ * 说明
+ */
+note: string | null, };
+
+/**
+ * Adds a word, or changes whether it is offered and its level.
+ */
+export type SaveWord = { 
+/**
+ * In which list.
+ */
+list: WordList, 
+/**
+ * The word.
+ */
+name: string, 
+/**
+ * Of a kind: the level proposed for its sessions.
+ */
+level?: SessionLevel | null, 
+/**
+ * Whether it is no longer offered.
+ */
+hidden: boolean, };
 
 /**
  * Points given by hand.
@@ -4667,6 +7852,221 @@ members: Array<MemberHit>,
  * Sessions.
  */
 sessions: Array<SessionHit>, };
+
+/**
+ * How many sessions a change of a series moves, makes, removes, leaves.
+ */
+export type SeriesChange = { 
+/**
+ * Sessions made.
+ */
+added: number, 
+/**
+ * Planned sessions removed.
+ */
+removed: number, 
+/**
+ * Planned sessions that take the new values.
+ */
+followed: number, 
+/**
+ * Left: moved by hand to another day.
+ */
+kept_moved: number, 
+/**
+ * Left: edited by hand, or with marks, parts, papers.
+ */
+kept_edited: number, 
+/**
+ * Left: held or cancelled.
+ */
+kept_settled: number, };
+
+/**
+ * A series after a change, and what became of its sessions.
+ */
+export type SeriesChanged = { 
+/**
+ * The series.
+ */
+series: SeriesView, 
+/**
+ * In numbers.
+ */
+change: SeriesChange, };
+
+/**
+ * A series with all its occurrences.
+ */
+export type SeriesDetail = { 
+/**
+ * As in the list.
+ */
+series: SeriesView, 
+/**
+ * By the day that the series gave them.
+ */
+occurrences: Array<OccurrenceView>, };
+
+/**
+ * What a form says of a series.
+ */
+export type SeriesInput = { 
+/**
+ * How often, and what happens on a holiday.
+ */
+rule: Recurrence, 
+/**
+ * The first day that it may fall on, in any usual spelling.
+ */
+starts_on: string, 
+/**
+ * The last.
+ */
+ends_on: string, 
+/**
+ * 开始时间
+ */
+starts_at: string | null, 
+/**
+ * 时长, in any usual spelling.
+ */
+amount: string | null, 
+/**
+ * 类型, required.
+ */
+kind: string, 
+/**
+ * 主题, required.
+ */
+title: string, 
+/**
+ * 学习层级
+ */
+level: SessionLevel, 
+/**
+ * 专题
+ */
+theme: string | null, 
+/**
+ * 地点
+ */
+place: string | null, 
+/**
+ * Whose; the book's own where empty.
+ */
+organization: string | null, 
+/**
+ * The plan's item that its sessions carry out.
+ */
+plan_item?: string | null, };
+
+/**
+ * What a form would do.
+ */
+export type SeriesPreview = { 
+/**
+ * The rule in words.
+ */
+words: string, 
+/**
+ * Every occurrence.
+ */
+days: Array<PreviewDay>, 
+/**
+ * Years whose holidays are not known: only weekends are off there.
+ */
+unknown_years: Array<number>, 
+/**
+ * Of an edit: what becomes of the sessions.
+ */
+change: SeriesChange | null, };
+
+/**
+ * Names a series.
+ */
+export type SeriesRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A series in a list.
+ */
+export type SeriesView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * How often.
+ */
+rule: Recurrence, 
+/**
+ * The rule in words: 每月第一个星期五 14:30.
+ */
+words: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+starts_on: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+ends_on: string, 
+/**
+ * `HH:MM`
+ */
+starts_at: string | null, 
+/**
+ * As it is written: 90分钟.
+ */
+amount: string | null, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * 学习层级
+ */
+level: SessionLevel, 
+/**
+ * 专题
+ */
+theme: string | null, 
+/**
+ * 地点
+ */
+place: string | null, 
+/**
+ * Whose.
+ */
+organization: string | null, 
+/**
+ * Its sessions in the book.
+ */
+sessions: number, 
+/**
+ * Those that were held.
+ */
+held: number, 
+/**
+ * Occurrences left out.
+ */
+skipped: number, 
+/**
+ * The next planned day, from today on.
+ */
+next: string | null, 
+/**
+ * For the next edit.
+ */
+revision: number, };
 
 /**
  * A session with everything that its page shows.
@@ -4769,12 +8169,92 @@ organizations: string[],
 /**
  * 备注
  */
-remark: string | null, };
+remark: string | null, 
+/**
+ * What else it is at once; absent: as it was.
+ */
+also?: Array<string> | null, 
+/**
+ * 标签; absent: as they were.
+ */
+tags?: Array<string> | null, 
+/**
+ * The plan's item that it carries out; absent: as it was. `plans.untie`
+ * takes it back.
+ */
+plan_item?: string | null, };
 
 /**
  * 学习层级: the three levels of study.
  */
 export type SessionLevel = "committee" | "branch" | "personal";
+
+/**
+ * A session with its six steps and all its papers.
+ */
+export type SessionPapers = { 
+/**
+ * As in the list.
+ */
+session: SessionRow, 
+/**
+ * The book's name: the unit on printed forms.
+ */
+book: string, 
+/**
+ * 备注
+ */
+remark: string | null, 
+/**
+ * 计划, 安排, 考勤, 记录, 检查, 总结.
+ */
+steps: Array<StepState>, 
+/**
+ * What is written.
+ */
+paper: PaperView, 
+/**
+ * The plan's item that it carries out: title of the item and of the plan.
+ */
+plan_item: PlanItemLink | null, 
+/**
+ * The recurring session that it belongs to.
+ */
+series: string | null, 
+/**
+ * `YYYY-MM-DD`: the day on which it was entered.
+ */
+entered_on: string | null, 
+/**
+ * The roll is closed.
+ */
+roll_closed: boolean, 
+/**
+ * The document that it answers.
+ */
+answers: AnswerView | null, 
+/**
+ * Who had which part, names widened for print.
+ */
+people: Array<PersonPart>, 
+/**
+ * The roll by each organization that holds the session; one line where
+ * one holds it.
+ */
+branches: Array<BranchCount>, 
+/**
+ * Evidence that lies on paper.
+ */
+evidence: Array<EvidenceView>, 
+/**
+ * Words of evidence that forms propose: those that the rules in use ask
+ * for, then those used in this book.
+ */
+evidence_words: Array<string>, 
+/**
+ * Checks by the superior that name the session.
+ */
+inspections: Array<InspectionLine>, };
 
 /**
  * Names one session.
@@ -4838,6 +8318,26 @@ state: SessionState,
  */
 hosts: string, 
 /**
+ * What else it is at once: 主题党日 and 支部党员大会.
+ */
+also: Array<string>, 
+/**
+ * 标签
+ */
+tags: Array<string>, 
+/**
+ * The series that made it.
+ */
+series: string | null, 
+/**
+ * The day that the series gave it.
+ */
+series_date: string | null, 
+/**
+ * The plan's item that it carries out.
+ */
+plan_item: string | null, 
+/**
  * Its marks.
  */
 counts: AttendanceCounts, 
@@ -4864,6 +8364,71 @@ revision: number, };
 export type SessionState = "planned" | "held" | "cancelled";
 
 /**
+ * Says which document a session answers.
+ */
+export type SetAnswers = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Which document; `null`: none.
+ */
+document: string | null, };
+
+/**
+ * Says whether a session votes or elects.
+ */
+export type SetBallot = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Something is put to the vote.
+ */
+vote: boolean, 
+/**
+ * Somebody is elected.
+ */
+election: boolean, };
+
+/**
+ * Says which organizations hold a session together.
+ */
+export type SetHolders = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * The organizations; the book's own where empty.
+ */
+organizations: string[], };
+
+/**
+ * Sets a year's holidays.
+ */
+export type SetHolidays = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Every day of it.
+ */
+days: Array<HolidayView>, };
+
+/**
+ * Sets the days in which to make up.
+ */
+export type SetMakeUpDays = { 
+/**
+ * From 1 to 366.
+ */
+days: number, };
+
+/**
  * Sets who works in the book; stands in the change log from then on.
  */
 export type SetOperator = { 
@@ -4871,6 +8436,19 @@ export type SetOperator = {
  * The name; not empty.
  */
 name: string, };
+
+/**
+ * Sets in which order people speak.
+ */
+export type SetRotation = { 
+/**
+ * Whose.
+ */
+organization: string, 
+/**
+ * In this order; at least one. Those left out do not take turns.
+ */
+members: string[], };
 
 /**
  * Gives points by hand; those of the same scorer (and rater) for the same
@@ -4940,6 +8518,35 @@ revision: number,
  * The new state.
  */
 state: SessionState, };
+
+/**
+ * Says what an organization is made of, where the roster does not.
+ */
+export type SetStructure = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * 成立日期, in any usual spelling.
+ */
+established_on: string | null, 
+/**
+ * 撤销日期: the last day.
+ */
+closed_on: string | null, 
+/**
+ * Whether there is a 支委会; `null`: as the number of full members says.
+ */
+committee: boolean | null, 
+/**
+ * Whether there is a 中心组.
+ */
+study_group: boolean, };
 
 /**
  * A rule set in a period.
@@ -5029,6 +8636,50 @@ column_count: number,
 head: Array<HeadRow>, };
 
 /**
+ * Leaves one session of a series out.
+ */
+export type SkipSession = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * Why.
+ */
+reason: string | null, };
+
+/**
+ * A session in which somebody speaks.
+ */
+export type Speech = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 类型
+ */
+kind: string, 
+/**
+ * 主题
+ */
+title: string, };
+
+/**
+ * One of the six.
+ */
+export type Step = "plan" | "arrangement" | "attendance" | "record" | "check" | "summary";
+
+/**
+ * What a step consists of.
+ */
+export type StepItem = "plan_item" | "series" | "entered_before" | "time" | "place" | "host" | "agenda" | "notice" | "roll_closed" | "all_marked" | "minutes" | "minutes_paper" | "checker" | "check_day" | "inspection" | "summary";
+
+/**
  * Asks for one step back or forward.
  */
 export type StepRequest = { 
@@ -5037,6 +8688,41 @@ export type StepRequest = {
  * such a step is refused.
  */
 supplement_reason?: string | null, };
+
+/**
+ * Whether one step is done, and why.
+ */
+export type StepState = { 
+/**
+ * Which.
+ */
+step: Step, 
+/**
+ * Whether it is done.
+ */
+done: boolean, 
+/**
+ * What is there.
+ */
+there: Array<StepItem>, 
+/**
+ * What would complete it; empty where it is done. Where any one is
+ * enough, all are named.
+ */
+missing: Array<StepItem>, };
+
+/**
+ * Which steps of a session are done, in a list.
+ */
+export type StepsDone = { 
+/**
+ * Which session.
+ */
+session: string, 
+/**
+ * 计划, 安排, 考勤, 记录, 检查, 总结.
+ */
+done: Array<boolean>, };
 
 /**
  * Ends a use.
@@ -5051,6 +8737,23 @@ id: string,
  * removed as if it had never been.
  */
 on: string, };
+
+/**
+ * From a day on so many members.
+ */
+export type StructureChange = { 
+/**
+ * `YYYY-MM-DD`; `null`: from the year's beginning.
+ */
+from: string | null, 
+/**
+ * 正式党员
+ */
+full_members: number, 
+/**
+ * 预备党员
+ */
+probationary: number, };
 
 /**
  * A day of the study calendar.
@@ -5261,6 +8964,19 @@ recorded_by: string,
 recorded_on: string, };
 
 /**
+ * Asks for what was changed in closed months.
+ */
+export type SupplementsRequest = { 
+/**
+ * The first month, `YYYY-MM`.
+ */
+from: string, 
+/**
+ * The last, included.
+ */
+to: string, };
+
+/**
  * How a symbol or a word of the file is read.
  */
 export type SymbolReading = { 
@@ -5283,6 +8999,23 @@ cells: number,
 key: string, };
 
 /**
+ * Takes leaves over as marks.
+ */
+export type TakeLeave = { 
+/**
+ * At which session.
+ */
+session: string, 
+/**
+ * Whose; everybody's where absent.
+ */
+members?: string[] | null, 
+/**
+ * Whether the clerk knows that the roll is closed.
+ */
+although_closed?: boolean | null, };
+
+/**
  * The count at the head of the roll.
  */
 export type Tally = { 
@@ -5303,18 +9036,95 @@ attended: number,
  */
 on_leave: number, 
 /**
+ * 来宾, who are not on the roster.
+ */
+guests: number, 
+/**
  * 出勤率
  */
 rate: AttendanceRate, 
 /**
  * 含补学出勤率
  */
-rate_with_make_up: AttendanceRate, };
+rate_with_make_up: AttendanceRate, 
+/**
+ * Whether enough are there, where that matters.
+ */
+quorums: Array<QuorumView>, };
 
 /**
  * Light, dark, or as the system says.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * Names a 专题.
+ */
+export type ThemeRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A 专题.
+ */
+export type ThemeView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+starts_on: string | null, 
+/**
+ * `YYYY-MM-DD`
+ */
+ends_on: string | null, 
+/**
+ * 说明
+ */
+note: string | null, 
+/**
+ * Items under it.
+ */
+items: number, 
+/**
+ * Sessions of the theme that were held: those that bear its name, and
+ * those tied to its items.
+ */
+held: number, 
+/**
+ * Sessions of the theme that are planned.
+ */
+planned: number, 
+/**
+ * No session, and nobody can say it is still early: its days have begun,
+ * or it has none.
+ */
+gap: boolean, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * Ties sessions to an item, or unties them.
+ */
+export type TieSessions = { 
+/**
+ * Which item.
+ */
+item: string, 
+/**
+ * Which sessions.
+ */
+sessions: string[], };
 
 /**
  * 层级: what a yearly requirement depends on.
@@ -5415,6 +9225,19 @@ value: string | null,
 line: number, };
 
 /**
+ * Takes a skip back.
+ */
+export type UnskipSession = { 
+/**
+ * Of which series.
+ */
+series: string, 
+/**
+ * The day that the series gave it.
+ */
+date: string, };
+
+/**
  * What happens to a record that the book has already. An empty cell never
  * wipes a value, whichever is chosen.
  */
@@ -5469,7 +9292,7 @@ categories: Array<string>,
  */
 departments: Array<string>, 
 /**
- * 学习活动类型: the usual ones and those in this book.
+ * 学习活动类型: the usual ones and those in this book, without hidden ones.
  */
 session_kinds: Array<string>, 
 /**
@@ -5477,11 +9300,15 @@ session_kinds: Array<string>,
  */
 study_forms: Array<string>, 
 /**
+ * 标签: the usual ones and the clerk's own.
+ */
+tags: Array<string>, 
+/**
  * 地点 in this book, latest first.
  */
 places: Array<string>, 
 /**
- * 专题 in this book.
+ * 专题 of this book's plans and sessions.
  */
 themes: Array<string>, };
 
@@ -5513,6 +9340,132 @@ state: Approval | null,
  * Why it was returned, or why no category takes it.
  */
 reason: string | null, };
+
+/**
+ * One month, quarter, half-year or year of an item.
+ */
+export type WindowCoverage = { 
+/**
+ * `2025-03`, `2025-Q1`, `2025-H1`, `2025`.
+ */
+window: string, 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day: by then.
+ */
+to: string, 
+/**
+ * Meetings, days, pairs or people.
+ */
+required: string, 
+/**
+ * The same, as held.
+ */
+held: string, 
+/**
+ * Required less held, at least zero; zero where nothing is required.
+ */
+missing: string, 
+/**
+ * How it stands.
+ */
+state: CoverageState, 
+/**
+ * Why nothing is required, or why it cannot be decided.
+ */
+reason: CoverageReason | null, 
+/**
+ * What counts, by date and id.
+ */
+meetings: Array<CountedMeeting>, 
+/**
+ * Held, but void for want of a quorum: ids.
+ */
+void: Array<string>, 
+/**
+ * Held, but it cannot be told whether they count here.
+ */
+doubtful: Array<DoubtfulMeeting>, 
+/**
+ * Planned for the rest of the window: ids.
+ */
+planned: Array<string>, 
+/**
+ * Planned for a day that is over, and never marked as held: ids.
+ */
+lapsed: Array<string>, 
+/**
+ * Talks: pairs that have not talked, the first hundred.
+ */
+missing_pairs: Array<[string, string]>, 
+/**
+ * Talks, read by person: who has not talked, the first hundred.
+ */
+missing_people: Array<string>, };
+
+/**
+ * A list of words.
+ */
+export type WordList = "kind" | "tag" | "place" | "make_up_form" | "expense_kind" | "document_kind";
+
+/**
+ * What renaming did.
+ */
+export type WordRenamed = { 
+/**
+ * Records in which it stands now.
+ */
+records: number, };
+
+/**
+ * Names an own word.
+ */
+export type WordRequest = { 
+/**
+ * In which list.
+ */
+list: WordList, 
+/**
+ * The word.
+ */
+name: string, };
+
+/**
+ * A word.
+ */
+export type WordView = { 
+/**
+ * The word.
+ */
+name: string, 
+/**
+ * Of a kind: the level proposed for its sessions.
+ */
+level: SessionLevel | null, 
+/**
+ * Whether it is no longer offered.
+ */
+hidden: boolean, 
+/**
+ * Whether the program brings it.
+ */
+shipped: boolean, 
+/**
+ * Records that bear it.
+ */
+used: number, };
+
+/**
+ * Asks for a list.
+ */
+export type WordsRequest = { 
+/**
+ * Which.
+ */
+list: WordList, };
 
 /**
  * Where the year stands.
@@ -5565,6 +9518,33 @@ session: SessionRow | null,
 has: Has, };
 
 /**
+ * Writes one field of a session's papers.
+ */
+export type WritePaper = { 
+/**
+ * Of which session.
+ */
+session: string, 
+/**
+ * Which field.
+ */
+field: PaperField, 
+/**
+ * What it says now; empty clears it.
+ */
+value: string, 
+/**
+ * What it said when the editor last saw it; refused where the book says
+ * something else.
+ */
+base: string | null, 
+/**
+ * Names one stretch of typing: what is saved meanwhile is one step of
+ * the history.
+ */
+edit?: string | null, };
+
+/**
  * Writes a paper of a year to a file.
  */
 export type WriteReport = { 
@@ -5576,6 +9556,40 @@ year: number,
  * Where, by token of a save dialog.
  */
 file: string, };
+
+/**
+ * What a copy did.
+ */
+export type YearCopied = { 
+/**
+ * Sessions made, those of series among them.
+ */
+sessions: number, 
+/**
+ * Series made.
+ */
+series: number, 
+/**
+ * Sessions that the new year had already.
+ */
+standing: number, 
+/**
+ * Sessions left out because their day is off.
+ */
+left_out: number, };
+
+/**
+ * A year with its number of sessions.
+ */
+export type YearCount = { 
+/**
+ * The calendar year.
+ */
+year: number, 
+/**
+ * Sessions.
+ */
+sessions: number, };
 
 /**
  * A year.
@@ -5618,6 +9632,8 @@ export interface Commands {
   "organizations.add": { kind: "mutate"; request: AddOrganization; response: OrganizationRow };
   /** Renames an organization or changes its kind. */
   "organizations.edit": { kind: "mutate"; request: EditOrganization; response: OrganizationRow };
+  /** Says what an organization is made of: 支委会, 中心组, from when to when. */
+  "organizations.set_structure": { kind: "mutate"; request: SetStructure; response: OrganizationRow };
   /** Removes an organization that nothing belongs to. */
   "organizations.delete": { kind: "mutate"; request: OrganizationRequest; response: Nothing };
   /** The roster as of a day. */
@@ -5646,20 +9662,181 @@ export interface Commands {
   "sessions.edit": { kind: "mutate"; request: EditSession; response: SessionRow };
   /** Copies a session to another day, without its marks. */
   "sessions.copy": { kind: "mutate"; request: CopySession; response: SessionRow };
+  /** Moves a planned session to another day. */
+  "sessions.move": { kind: "mutate"; request: MoveSession; response: SessionRow };
   /** Cancels a session or takes it up again. */
   "sessions.set_state": { kind: "mutate"; request: SetSessionState; response: SessionRow };
   /** Deletes a session with its marks. */
   "sessions.delete": { kind: "mutate"; request: SessionRequest; response: Nothing };
+  /** Which of the six steps are done, of the sessions of a year. */
+  "sessions.steps": { kind: "query"; request: YearRequest; response: Array<StepsDone> };
+  /** One session with its six steps and all its papers. */
+  "sessions.papers": { kind: "query"; request: SessionRequest; response: SessionPapers };
+  /** The documents that a session could answer. */
+  "sessions.documents": { kind: "query"; request: SessionRequest; response: Array<DocumentChoice> };
+  /** Writes one field of a session's papers. */
+  "sessions.write_paper": { kind: "mutate"; request: WritePaper; response: SessionPapers };
+  /** Says whether a session votes or elects. */
+  "sessions.set_ballot": { kind: "mutate"; request: SetBallot; response: SessionPapers };
+  /** Says which document a session answers. */
+  "sessions.set_answers": { kind: "mutate"; request: SetAnswers; response: SessionPapers };
+  /** Says which organizations hold a session together. */
+  "sessions.set_holders": { kind: "mutate"; request: SetHolders; response: SessionPapers };
+  /** Notes evidence of a session that lies on paper. */
+  "sessions.add_evidence": { kind: "mutate"; request: AddEvidence; response: SessionPapers };
+  /** Takes such evidence back. */
+  "sessions.remove_evidence": { kind: "mutate"; request: RemoveEvidence; response: SessionPapers };
+  /** The recurring sessions that reach into a year. */
+  "series.list": { kind: "query"; request: YearRequest; response: Array<SeriesView> };
+  /** A series with all its occurrences. */
+  "series.get": { kind: "query"; request: SeriesRequest; response: SeriesDetail };
+  /** The days that a form gives, and what an edit would do. */
+  "series.preview": { kind: "query"; request: PreviewSeries; response: SeriesPreview };
+  /** Adds a series with its sessions. */
+  "series.add": { kind: "mutate"; request: SeriesInput; response: SeriesView };
+  /** Edits a series for the future; what was touched by hand stays. */
+  "series.edit": { kind: "mutate"; request: EditSeries; response: SeriesChanged };
+  /** Ends a series with a day. */
+  "series.end": { kind: "mutate"; request: EndSeries; response: SeriesChanged };
+  /** Removes a series; what was touched by hand stays as single sessions. */
+  "series.remove": { kind: "mutate"; request: SeriesRequest; response: Nothing };
+  /** Leaves one session of a series out, with a reason. */
+  "series.skip": { kind: "mutate"; request: SkipSession; response: SeriesView };
+  /** Takes a skip back. */
+  "series.unskip": { kind: "mutate"; request: UnskipSession; response: SeriesView };
+  /** A year's sessions with holidays and anniversaries. */
+  "calendar.year": { kind: "query"; request: YearRequest; response: CalendarYear };
+  /** A year's holidays and where they come from. */
+  "calendar.holidays": { kind: "query"; request: YearRequest; response: HolidayYear };
+  /** Reads a file of holidays; nothing is written. */
+  "calendar.read_holidays": { kind: "job"; request: ReadHolidays; response: HolidayFile };
+  /** Sets a year's holidays. */
+  "calendar.set_holidays": { kind: "mutate"; request: SetHolidays; response: HolidayYear };
+  /** Takes the book's own holidays of a year away. */
+  "calendar.restore_holidays": { kind: "mutate"; request: YearRequest; response: HolidayYear };
+  /** Every anniversary, the program's and the book's own. */
+  "calendar.anniversaries": { kind: "query"; request: Nothing; response: Array<AnniversaryView> };
+  /** Puts an anniversary into the calendar or takes it out. */
+  "calendar.choose_anniversary": { kind: "mutate"; request: ChooseAnniversary; response: Array<AnniversaryView> };
+  /** Adds an own anniversary or edits one. */
+  "calendar.save_anniversary": { kind: "mutate"; request: SaveAnniversary; response: Array<AnniversaryView> };
+  /** Removes an own anniversary. */
+  "calendar.remove_anniversary": { kind: "mutate"; request: AnniversaryRequest; response: Nothing };
+  /** What planning a year like another would make. */
+  "calendar.copy_preview": { kind: "query"; request: CopyYear; response: CopyPreview };
+  /** Plans a year like another. */
+  "calendar.copy_year": { kind: "mutate"; request: CopyYear; response: YearCopied };
+  /** The plans of a year, of organizations and persons. */
+  "plans.list": { kind: "query"; request: YearRequest; response: Array<PlanRow> };
+  /** Somebody's plan of a year. */
+  "plans.find": { kind: "query"; request: PlanRequest; response: PlanFound };
+  /** Makes somebody's plan of a year. */
+  "plans.create": { kind: "mutate"; request: CreatePlan; response: PlanView };
+  /** Changes a plan's title and note. */
+  "plans.edit": { kind: "mutate"; request: EditPlan; response: PlanView };
+  /** Removes a plan; its sessions stay. */
+  "plans.remove": { kind: "mutate"; request: PlanIdRequest; response: Nothing };
+  /** Copies a plan into another year. */
+  "plans.copy": { kind: "mutate"; request: CopyPlan; response: PlanCopied };
+  /** Adds a theme or edits one. */
+  "plans.save_theme": { kind: "mutate"; request: SaveTheme; response: PlanView };
+  /** Removes a theme; its items stay. */
+  "plans.remove_theme": { kind: "mutate"; request: ThemeRequest; response: PlanView };
+  /** Puts a theme at a place. */
+  "plans.move_theme": { kind: "mutate"; request: MoveTheme; response: PlanView };
+  /** Adds an item or edits one. */
+  "plans.save_item": { kind: "mutate"; request: SavePlanItem; response: PlanView };
+  /** Removes items; their sessions stay. */
+  "plans.remove_items": { kind: "mutate"; request: ItemsRequest; response: PlanView };
+  /** Puts an item at a place. */
+  "plans.move_item": { kind: "mutate"; request: MovePlanItem; response: PlanView };
+  /** Ties sessions to an item. */
+  "plans.tie": { kind: "mutate"; request: TieSessions; response: PlanView };
+  /** Unties sessions from an item. */
+  "plans.untie": { kind: "mutate"; request: TieSessions; response: PlanView };
+  /** A list of words: kinds, tags, places. */
+  "words.list": { kind: "query"; request: WordsRequest; response: Array<WordView> };
+  /** Adds a word, or changes whether it is offered. */
+  "words.save": { kind: "mutate"; request: SaveWord; response: Array<WordView> };
+  /** Renames an own word, in the records too. */
+  "words.rename": { kind: "mutate"; request: RenameWord; response: WordRenamed };
+  /** Removes an own word that no record bears. */
+  "words.remove": { kind: "mutate"; request: WordRequest; response: Nothing };
   /** A session's roll. */
   "attendance.sheet": { kind: "query"; request: SessionRequest; response: AttendanceSheet };
   /** Marks one member. */
   "attendance.mark": { kind: "mutate"; request: Mark; response: Marked };
   /** Marks those who have no mark yet. */
   "attendance.mark_rest": { kind: "mutate"; request: MarkRest; response: RestMarked };
+  /** Takes leaves over as marks. */
+  "attendance.take_leave": { kind: "mutate"; request: TakeLeave; response: LeaveTaken };
+  /** Closes a roll, and says what becomes of those without a mark. */
+  "attendance.close_roll": { kind: "mutate"; request: CloseRoll; response: RollClosed };
+  /** Opens a closed roll again. */
+  "attendance.reopen_roll": { kind: "mutate"; request: SessionRequest; response: Nothing };
+  /** Today's rolls, and earlier ones left open. */
+  "attendance.open_rolls": { kind: "query"; request: Nothing; response: OpenRolls };
+  /** Makes the frozen list of who is required anew, by today's roster. */
+  "attendance.roster_renew": { kind: "mutate"; request: SessionRequest; response: RosterRenewed };
+  /** Puts people on the list of who is required by hand. */
+  "attendance.roster_add": { kind: "mutate"; request: AddToRoster; response: Nothing };
+  /** Takes somebody without a mark off that list. */
+  "attendance.roster_remove": { kind: "mutate"; request: RemoveFromRoster; response: Nothing };
+  /** Puts down somebody who sits in. */
+  "attendance.guest_add": { kind: "mutate"; request: GuestRequest; response: Nothing };
+  /** Strikes out somebody who sits in. */
+  "attendance.guest_remove": { kind: "mutate"; request: GuestRequest; response: Nothing };
   /** Records a make-up of a missed session. */
   "attendance.make_up": { kind: "mutate"; request: RecordMakeUp; response: Marked };
   /** Removes a make-up. */
   "attendance.remove_make_up": { kind: "mutate"; request: MakeUpRequest; response: Marked };
+  /** The leaves of a span of days, with the sessions that they touch. */
+  "leave.list": { kind: "query"; request: LeavesRequest; response: LeaveBook };
+  /** Writes down a leave. */
+  "leave.add": { kind: "mutate"; request: LeaveInput; response: LeaveRow };
+  /** Edits a leave; marks that took it over stay. */
+  "leave.edit": { kind: "mutate"; request: EditLeave; response: LeaveRow };
+  /** Removes a leave; marks that took it over stay. */
+  "leave.remove": { kind: "mutate"; request: LeaveRequest; response: LeaveRemoved };
+  /** What was missed in a year and what of it was made up. */
+  "make_ups.owed": { kind: "query"; request: MakeUpsRequest; response: MakeUpsYear };
+  /** Records that several absences were made up together. */
+  "make_ups.record": { kind: "mutate"; request: RecordMakeUps; response: Nothing };
+  /** Records that make-ups were checked. */
+  "make_ups.check": { kind: "mutate"; request: CheckMakeUps; response: Nothing };
+  /** Takes checks back. */
+  "make_ups.uncheck": { kind: "mutate"; request: MakeUpsChosen; response: Nothing };
+  /** Removes make-ups. */
+  "make_ups.remove": { kind: "mutate"; request: MakeUpsChosen; response: Nothing };
+  /** Sets the days in which to make up. */
+  "make_ups.set_days": { kind: "mutate"; request: SetMakeUpDays; response: Nothing };
+  /** What a branch held of what it has to hold. */
+  "coverage.year": { kind: "query"; request: CoverageRequest; response: CoverageYear };
+  /** Chooses how an item is read. */
+  "coverage.choose": { kind: "mutate"; request: ChooseReading; response: Nothing };
+  /** Leaves an item undecided again. */
+  "coverage.unchoose": { kind: "mutate"; request: CoverageItemRequest; response: Nothing };
+  /** Who has spoken, who is next. */
+  "rotation.list": { kind: "query"; request: RotationRequest; response: Rotation };
+  /** Sets in which order people speak. */
+  "rotation.set_order": { kind: "mutate"; request: SetRotation; response: Nothing };
+  /** Goes back to who spoke longest ago. */
+  "rotation.clear_order": { kind: "mutate"; request: ClearRotation; response: Nothing };
+  /** Puts somebody into a session as speaker. */
+  "rotation.assign": { kind: "mutate"; request: AssignSpeaker; response: Nothing };
+  /** The attendance ledger (考勤台账): members down, sessions across. */
+  "attendance.ledger": { kind: "query"; request: LedgerRequest; response: Ledger };
+  /** The history of one cell: who, when, before, after. */
+  "attendance.history": { kind: "query"; request: CellRequest; response: CellHistory };
+  /** Where the months of a year stand: what is in them, what is open, what
+   * is closed. */
+  "months.list": { kind: "query"; request: YearRequest; response: MonthsYear };
+  /** Closes a month (封月): from then on a change in it needs a reason. */
+  "months.close": { kind: "mutate"; request: CloseMonth; response: Nothing };
+  /** Opens a closed month again, with a reason. */
+  "months.reopen": { kind: "mutate"; request: ReopenMonth; response: Nothing };
+  /** What was changed in closed months, and why. */
+  "months.supplements": { kind: "query"; request: SupplementsRequest; response: Array<MonthSupplementView> };
   /** The self-study entries of a year, latest first. */
   "study.list": { kind: "query"; request: StudyRequest; response: Array<StudyRow> };
   /** Logs an entry. */
@@ -5723,6 +9900,8 @@ export interface Commands {
   "openings.list": { kind: "query"; request: Nothing; response: Array<OpeningView> };
   /** Records one; one of the same period is replaced. */
   "openings.record": { kind: "mutate"; request: RecordOpening; response: OpeningView };
+  /** Records the results of an earlier period of many people, all or none. */
+  "openings.record_many": { kind: "mutate"; request: RecordOpenings; response: Nothing };
   /** Removes one. */
   "openings.remove": { kind: "mutate"; request: OpeningRequest; response: Nothing };
   /** What a closing would freeze, and what stands in its way. */

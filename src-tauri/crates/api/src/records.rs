@@ -21,6 +21,7 @@ use xueji_store::{
         roster::{self, MemberRecord},
         roster_of_session,
         sessions::{self, PartRecord, SessionRecord},
+        words,
     },
 };
 
@@ -41,6 +42,7 @@ pub(crate) struct Records {
     make_ups: HashMap<(SessionId, MemberId), MakeUpRecord>,
     observers: HashSet<(SessionId, MemberId)>,
     holders: HashMap<SessionId, Vec<OrganizationId>>,
+    tags: HashMap<SessionId, Vec<String>>,
     /// Who was required, with the line on the printed sheet, where that is
     /// frozen.
     frozen: HashMap<SessionId, HashMap<MemberId, u32>>,
@@ -94,6 +96,10 @@ impl Records {
         for (session, kind) in coverage::kinds_between(reader, from, to)? {
             also.entry(session).or_default().push(kind);
         }
+        let mut tags: HashMap<SessionId, Vec<String>> = HashMap::new();
+        for (session, tag) in words::tags_between(reader, from, to)? {
+            tags.entry(session).or_default().push(tag);
+        }
         let mut frozen: HashMap<SessionId, HashMap<MemberId, u32>> = HashMap::new();
         for line in roster_of_session::between(reader, from, to)? {
             frozen.entry(line.session).or_default().insert(line.member, line.line);
@@ -109,6 +115,7 @@ impl Records {
             observers,
             parts,
             holders,
+            tags,
             frozen,
             gatherings: HashMap::new(),
             also,
@@ -192,6 +199,16 @@ impl Records {
     /// The book's own organization.
     pub fn root(&self) -> OrganizationId {
         self.root
+    }
+
+    /// What a session is beside its kind.
+    pub(crate) fn also(&self, session: SessionId) -> &[String] {
+        self.also.get(&session).map_or(&[], Vec::as_slice)
+    }
+
+    /// A session's tags.
+    pub fn tags(&self, session: SessionId) -> &[String] {
+        self.tags.get(&session).map_or(&[], Vec::as_slice)
     }
 
     /// Names in one role of a session, as typed.

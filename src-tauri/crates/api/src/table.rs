@@ -16,11 +16,11 @@ use crate::{
             self, AddToRoster, AttendanceSheet, CloseRoll, GuestRequest, LeaveTaken, MakeUpRequest, Mark, MarkRest, Marked, OpenRolls,
             RecordMakeUp, RemoveFromRoster, RestMarked, RollClosed, RosterRenewed, TakeLeave,
         },
+        book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         calendar::{
             self, AnniversaryRequest, AnniversaryView, CalendarYear, ChooseAnniversary, CopyPreview, CopyYear, HolidayFile, HolidayYear,
             ReadHolidays, SaveAnniversary, SetHolidays, YearCopied,
         },
-        book::{self, AppState, Appearance, BookInfo, CopyMade, CreateBook, FileRequest},
         closing::{
             self, ClosePeriod, ClosingDetail, ClosingLedger, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified,
             ClosingView, RecordSupplement, ReopenClosing, SupplementView,
@@ -31,14 +31,14 @@ use crate::{
         history::{self, CellHistory, CellRequest},
         imports::{self, ApplyImport, HeadingRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
         leave::{self, EditLeave, LeaveBook, LeaveInput, LeaveRemoved, LeaveRequest, LeaveRow, LeavesRequest},
-        make_ups::{self, CheckMakeUps, MakeUpsChosen, MakeUpsRequest, MakeUpsYear, RecordMakeUps, SetMakeUpDays},
         ledger::{self, Ledger, LedgerRequest},
+        make_ups::{self, CheckMakeUps, MakeUpsChosen, MakeUpsRequest, MakeUpsYear, RecordMakeUps, SetMakeUpDays},
         manual_credits::{
             self, AddMemberFact, EditManualCredit, ManualCreditInput, ManualCreditRequest, ManualCreditView, ManualCreditsRequest,
             MemberFactRequest, MemberFactView, MemberFactsRequest,
         },
         months::{self, CloseMonth, MonthSupplementView, MonthsYear, ReopenMonth, SupplementsRequest},
-        openings::{self, OpeningRequest, OpeningView, RecordOpening},
+        openings::{self, OpeningRequest, OpeningView, RecordOpening, RecordOpenings},
         organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow, SetStructure},
         papers::{
             self, AddEvidence, DocumentChoice, RemoveEvidence, SessionPapers, SetAnswers, SetBallot, SetHolders, StepsDone, WritePaper,
@@ -62,7 +62,10 @@ use crate::{
             self, EditSeries, EndSeries, PreviewSeries, SeriesChanged, SeriesDetail, SeriesInput, SeriesPreview, SeriesRequest, SeriesView,
             SkipSession, UnskipSession,
         },
-        sessions::{self, CopySession, EditSession, MoveSession, SessionDetail, SessionInput, SessionRequest, SessionRow, SetSessionState, YearRequest},
+        sessions::{
+            self, CopySession, EditSession, MoveSession, SessionDetail, SessionInput, SessionRequest, SessionRow, SetSessionState,
+            YearRequest,
+        },
         settings::{self, RenameBook, SetOperator},
         study::{self, EditStudy, ReviewStudy, StudyEntryRequest, StudyInput, StudyRequest, StudyRow},
         undo::{self, HistoryEntry, HistoryRequest, StepRequest, Undone},
@@ -474,6 +477,8 @@ commands! {
     query "openings.list" => openings::list: Nothing => Vec<OpeningView>;
     /// Records one; one of the same period is replaced.
     mutate "openings.record" => openings::record: RecordOpening => OpeningView;
+    /// Records the results of an earlier period of many people, all or none.
+    mutate "openings.record_many" => openings::record_many: RecordOpenings => Nothing;
     /// Removes one.
     mutate "openings.remove" => openings::remove: OpeningRequest => Nothing;
 

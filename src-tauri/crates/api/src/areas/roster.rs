@@ -13,7 +13,6 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use xueji_domain::{
     roster::{MEMBER_CATEGORIES, PARTY_STATUSES, RankTable},
-    sessions::SESSION_KINDS,
     study::SELF_STUDY_FORMS,
     text::{names, pinyin, strokes},
 };
@@ -21,12 +20,13 @@ use xueji_exchange::params;
 use xueji_store::{
     Reader, StoreError,
     tables::{
-        book, organizations,
+        book, organizations, plans,
         roster::{self, MemberRecord, PeriodField, PeriodValue, Person},
         sessions, study,
     },
 };
 
+use super::words::{self, WordList};
 use crate::{
     context::{MutateContext, QueryContext},
     error::ApiError,
@@ -267,13 +267,15 @@ pub struct Vocabulary {
     pub categories: Vec<String>,
     /// 部门 in this book.
     pub departments: Vec<String>,
-    /// 学习活动类型: the usual ones and those in this book.
+    /// 学习活动类型: the usual ones and those in this book, without hidden ones.
     pub session_kinds: Vec<String>,
     /// 自学形式: the usual ones and those in this book.
     pub study_forms: Vec<String>,
+    /// 标签: the usual ones and the clerk's own.
+    pub tags: Vec<String>,
     /// 地点 in this book, latest first.
     pub places: Vec<String>,
-    /// 专题 in this book.
+    /// 专题 of this book's plans and sessions.
     pub themes: Vec<String>,
 }
 
@@ -416,11 +418,21 @@ pub fn vocabulary(context: &QueryContext, _: Nothing) -> Result<Vocabulary, ApiE
         party_statuses: with_own(&PARTY_STATUSES, roster::words_of(reader, PeriodField::PartyStatus)?),
         categories: with_own(&MEMBER_CATEGORIES, roster::words_of(reader, PeriodField::Category)?),
         departments: roster::words_of(reader, PeriodField::Department)?,
-        session_kinds: with_own(&SESSION_KINDS.map(|kind| kind.name), sessions::kinds(reader)?),
+        session_kinds: words::offered(reader, WordList::Kind)?,
+        tags: words::offered(reader, WordList::Tag)?,
         study_forms: with_own(&SELF_STUDY_FORMS, study::forms(reader)?),
-        places: sessions::places(reader)?,
-        themes: sessions::themes(reader)?,
+        places: words::offered(reader, WordList::Place)?,
+        themes: themes(reader)?,
     })
+}
+
+/// The themes of plans, latest year first, then those that only sessions bear.
+fn themes(reader: &Reader) -> Result<Vec<String>, ApiError> {
+    let mut themes = plans::theme_names(reader)?;
+    themes.extend(sessions::themes(reader)?);
+    let mut seen = std::collections::HashSet::new();
+    themes.retain(|theme| seen.insert(theme.clone()));
+    Ok(themes)
 }
 
 /// The usual words, then those of the book that are not among them.

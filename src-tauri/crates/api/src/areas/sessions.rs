@@ -5,7 +5,7 @@ use ts_rs::TS;
 use xueji_domain::{
     amount::StudyAmount,
     attendance::{AttendanceCounts, AttendanceRate},
-    ids::{MemberId, OrganizationId, SessionId},
+    ids::{MemberId, OrganizationId, PlanItemId, SeriesId, SessionId},
     sessions::{Role, SessionLevel, SessionState},
 };
 
@@ -17,6 +17,7 @@ use xueji_store::{
     tables::{
         book, roster,
         sessions::{self, SessionFields, SessionRecord},
+        words,
     },
 };
 
@@ -63,6 +64,18 @@ pub struct SessionRow {
     pub state: SessionState,
     /// 主持人 as typed, joined by 、.
     pub hosts: String,
+    /// What else it is at once: 主题党日 and 支部党员大会.
+    pub also: Vec<String>,
+    /// 标签
+    pub tags: Vec<String>,
+    /// The series that made it.
+    #[ts(type = "string | null")]
+    pub series: Option<SeriesId>,
+    /// The day that the series gave it.
+    pub series_date: Option<String>,
+    /// The plan's item that it carries out.
+    #[ts(type = "string | null")]
+    pub plan_item: Option<PlanItemId>,
     /// Its marks.
     pub counts: AttendanceCounts,
     /// 应到
@@ -148,6 +161,19 @@ pub struct SessionInput {
     pub organizations: Vec<OrganizationId>,
     /// 备注
     pub remark: Option<String>,
+    /// What else it is at once; absent: as it was.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub also: Option<Vec<String>>,
+    /// 标签; absent: as they were.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub tags: Option<Vec<String>>,
+    /// The plan's item that it carries out; absent: as it was. `plans.untie`
+    /// takes it back.
+    #[serde(default)]
+    #[ts(type = "string | null", optional = nullable)]
+    pub plan_item: Option<PlanItemId>,
 }
 
 /// Edits a session.
@@ -168,6 +194,18 @@ pub struct CopySession {
     /// Which.
     #[ts(type = "string")]
     pub id: SessionId,
+    /// To which day.
+    pub date: String,
+}
+
+/// Moves a planned session to another day.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct MoveSession {
+    /// Which.
+    #[ts(type = "string")]
+    pub id: SessionId,
+    /// The revision that was seen.
+    pub revision: u32,
     /// To which day.
     pub date: String,
 }
@@ -215,6 +253,11 @@ pub(crate) fn row(records: &Records, session: &SessionRecord) -> SessionRow {
         number: fields.number.clone(),
         state: fields.state,
         hosts: records.names(session.id, Role::Host),
+        also: records.also(session.id).to_vec(),
+        tags: records.tags(session.id).to_vec(),
+        series: session.links.series.map(|(series, _)| series),
+        series_date: session.links.series.map(|(_, day)| day.to_string()),
+        plan_item: session.links.plan_item,
         counts,
         required: counts.required(),
         attended: counts.attended(),
@@ -300,12 +343,31 @@ fn write_organizations(writer: &mut Writer, id: SessionId, chosen: &[Organizatio
     Ok(sessions::set_organizations(writer, id, &organizations)?)
 }
 
+/// Writes what a session is beside its kind, and what it carries out.
+fn write_words(context: &mut MutateContext, id: SessionId, input: &SessionInput, kind: &str) -> Result<(), ApiError> {
+    let clean = |words: &[String]| -> Vec<String> { words.iter().filter_map(|word| forms::text(Some(word))).collect() };
+    if let Some(also) = &input.also {
+        let mut also = clean(also);
+        also.retain(|other| other != kind);
+        words::set_also(context.writer, id, &also)?;
+    }
+    if let Some(tags) = &input.tags {
+        words::set_tags(context.writer, id, &clean(tags))?;
+    }
+    if let Some(item) = input.plan_item {
+        xueji_store::tables::plans::item(&context.writer.reader(), item)?;
+        super::plans::set_item(context, id, Some(item))?;
+    }
+    Ok(())
+}
+
 /// `sessions.add`
 pub fn add(context: &mut MutateContext, request: SessionInput) -> Result<SessionRow, ApiError> {
     let fields = fields(&request)?;
     let id = sessions::insert(context.writer, &fields)?;
     write_organizations(context.writer, id, &request.organizations)?;
     write_parts(context.writer, id, &request, fields.date)?;
+    write_words(context, id, &request, &fields.kind)?;
     context.writer.describe(params! { "title" => fields.title, "date" => fields.date.to_string() });
     row_of(&context.writer.reader(), id)
 }
@@ -317,6 +379,7 @@ pub fn edit(context: &mut MutateContext, request: EditSession) -> Result<Session
     sessions::update(context.writer, request.id, request.revision, &fields)?;
     write_organizations(context.writer, request.id, &request.session.organizations)?;
     write_parts(context.writer, request.id, &request.session, fields.date)?;
+    write_words(context, request.id, &request.session, &fields.kind)?;
     context.writer.describe(params! { "title" => fields.title, "date" => fields.date.to_string() });
     row_of(&context.writer.reader(), request.id)
 }
@@ -335,8 +398,27 @@ pub fn copy(context: &mut MutateContext, request: CopySession) -> Result<Session
         let people: Vec<_> = parts.iter().filter(|part| part.role == role).map(|part| (part.name.clone(), part.member)).collect();
         sessions::set_parts(context.writer, id, role, &people)?;
     }
+    let reader = context.writer.reader();
+    let (also, tags) = (words::also_of(&reader, request.id)?, words::tags_of(&reader, request.id)?);
+    words::set_also(context.writer, id, &also)?;
+    words::set_tags(context.writer, id, &tags)?;
     context.writer.describe(params! { "title" => fields.title, "date" => date.to_string() });
     row_of(&context.writer.reader(), id)
+}
+
+/// `sessions.move`: a session of a series stays one, and is not made again.
+pub fn move_to(context: &mut MutateContext, request: MoveSession) -> Result<SessionRow, ApiError> {
+    let date = forms::day("date", &request.date)?;
+    let before = sessions::get(&context.writer.reader(), request.id)?;
+    if before.fields.state != SessionState::Planned {
+        let params = params! { "title" => before.fields.title, "date" => before.fields.date.to_string() };
+        return Err(ApiError::Refused { code: "session_not_planned", params });
+    }
+    let from = before.fields.date;
+    let fields = SessionFields { date, ..before.fields };
+    sessions::update(context.writer, request.id, request.revision, &fields)?;
+    context.writer.describe(params! { "title" => fields.title, "from" => from.to_string(), "date" => date.to_string() });
+    row_of(&context.writer.reader(), request.id)
 }
 
 /// `sessions.set_state`

@@ -177,6 +177,11 @@ impl Recurrence {
         }
     }
 
+    /// Whether a turn of the pattern has one occurrence at most.
+    pub fn once_a_turn(&self) -> bool {
+        !matches!(&self.pattern, Pattern::Week { weekdays, .. } if weekdays.len() > 1)
+    }
+
     /// In words: `每月第一个星期五 14:30`.
     pub fn words(&self, starts_at: Option<NaiveTime>) -> String {
         let every = match &self.pattern {

@@ -200,6 +200,15 @@ pub fn themes(reader: &Reader, plan: PlanId) -> Result<Vec<ThemeRecord>, StoreEr
     rows.map(|row| row?).collect()
 }
 
+/// The names of every plan's 专题, those of the latest year first.
+pub fn theme_names(reader: &Reader) -> Result<Vec<String>, StoreError> {
+    let mut statement = reader.prepare_cached(
+        "SELECT t.name FROM theme AS t JOIN plan AS p ON p.id = t.plan GROUP BY t.name ORDER BY max(p.year) DESC, t.name",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// One 专题.
 pub fn theme(reader: &Reader, id: ThemeId) -> Result<ThemeRecord, StoreError> {
     let mut statement = reader.prepare_cached(&format!("{THEMES} WHERE id = ?1"))?;

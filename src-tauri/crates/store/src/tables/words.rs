@@ -116,16 +116,6 @@ pub fn rename_in_records(writer: &mut Writer, list: &str, from: &str, to: &str) 
     Ok(u32::try_from(records).unwrap_or(u32::MAX))
 }
 
-/// The further kinds of sessions of a span of days.
-pub fn also_between(reader: &Reader, from: &str, to: &str) -> Result<Vec<(SessionId, String)>, StoreError> {
-    pairs(
-        reader,
-        "SELECT a.session, a.kind FROM session AS s JOIN session_also AS a ON a.session = s.id
-         WHERE s.date BETWEEN ?1 AND ?2 ORDER BY a.session, a.kind",
-        (from, to),
-    )
-}
-
 /// The tags of sessions of a span of days.
 pub fn tags_between(reader: &Reader, from: &str, to: &str) -> Result<Vec<(SessionId, String)>, StoreError> {
     pairs(
