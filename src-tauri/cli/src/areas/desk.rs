@@ -108,7 +108,7 @@ pub fn closing(arguments: &Arguments, command: &ClosingCommand) -> Result<Answer
         ("版本", "version"),
         ("期", "period"),
         ("组织", "organization_name"),
-        ("人数", "members"),
+        ("份数", "members"),
         ("更正", "supplements"),
         ("封存人", "closed_by"),
         ("日期", "closed_on"),
@@ -118,10 +118,12 @@ pub fn closing(arguments: &Arguments, command: &ClosingCommand) -> Result<Answer
     const LINES: &[Column] = &[
         ("工号", "member/staff_no"),
         ("姓名", "member/name"),
+        ("版本", "version"),
         ("合计", "total"),
         ("等次", "grade"),
         ("更正后", "supplemented"),
         ("现在", "now"),
+        ("现在的等次", "now_grade"),
     ];
     match command {
         ClosingCommand::List => listed("closings", COLUMNS, program.run("closing.list", json!({}))?),
@@ -136,7 +138,8 @@ pub fn closing(arguments: &Arguments, command: &ClosingCommand) -> Result<Answer
         ClosingCommand::Show(one) => {
             let found = program.run("closing.show", json!({ "id": one.id }))?;
             let head = in_lines(COLUMNS, &found["closing"]);
-            Ok(Answer::new(format!("{head}\n{}", in_table(LINES, &found["lines"])), found))
+            let rest = together_words(&found);
+            Ok(Answer::new(format!("{head}\n{}{rest}", in_table(LINES, &found["lines"])), found))
         }
         ClosingCommand::Verify(one) => {
             let found = program.run("closing.verify", json!({ "id": one.id }))?;
@@ -154,8 +157,11 @@ pub fn closing(arguments: &Arguments, command: &ClosingCommand) -> Result<Answer
             said("已重开", COLUMNS, done)
         }
         ClosingCommand::Supplement(one) => {
-            let member = roster::find(&program, &one.member)?;
-            let request = json!({ "closing": one.id, "member": member, "reason": one.reason, "document": one.document });
+            let member = one.member.as_deref().map(|asked| roster::find(&program, asked)).transpose()?;
+            let organization = one.organization.as_deref().map(|asked| program.organization(asked)).transpose()?;
+            let request = json!({
+                "closing": one.id, "member": member, "organization": organization, "reason": one.reason, "document": one.document
+            });
             let columns = [("姓名", "member/name"), ("原来", "before"), ("更正为", "after"), ("理由", "reason"), ("文号", "document")];
             said("已登记补充更正", &columns, program.change("closing.supplement", request)?)
         }
@@ -174,27 +180,78 @@ fn closed_period(program: &Program, period: &Period) -> Result<Value, Failure> {
 }
 
 fn preview_words(found: &Value) -> String {
-    const COLUMNS: &[Column] = &[
+    let columns: &[Column] = &[
         ("规则", "name"),
         ("版本", "version"),
         ("期", "period"),
-        ("人数", "members"),
+        (if found["of_units"] == true { "单位数" } else { "人数" }, "members"),
         ("达标", "met"),
         ("未达标", "short"),
         ("待核", "pending"),
     ];
-    let mut words = in_lines(COLUMNS, found);
+    let grades: Vec<&Value> = found["grades"].as_array().into_iter().flatten().collect();
+    // An assessment has grades in the place of met and short.
+    let columns = columns.iter().filter(|(_, path)| grades.is_empty() || !["met", "short"].contains(path));
+    let mut words = in_lines(&columns.copied().collect::<Vec<_>>(), found);
+    for one in grades {
+        let grade = if one["grade"].is_null() { "不定等次".to_owned() } else { cell(&one["grade"]) };
+        words.push_str(&format!("  {grade}：{}\n", cell(&one["count"])));
+    }
+    for (title, list) in [("超出名额", "over_quota"), ("名额并列", "tied")] {
+        let names = names_of(&found[list]);
+        if !names.is_empty() {
+            words.push_str(&format!("{title}：{names}\n"));
+        }
+    }
+    words.push_str(&left_out_words(&found["left_out"]));
     if found["over"] == false {
         words.push_str("这一期还没有结束\n");
     }
     if !found["already"].is_null() {
         words.push_str("已经封存过\n");
     }
-    let undecided: Vec<String> = found["undecided"].as_array().into_iter().flatten().map(|member| cell(&member["name"])).collect();
+    let undecided = names_of(&found["undecided"]);
     if !undecided.is_empty() {
-        words.push_str(&format!("结果未定、要先作出决定的：{}\n", undecided.join("、")));
+        words.push_str(&format!("结果未定、要先作出决定的：{undecided}\n"));
     }
     words
+}
+
+fn names_of(list: &Value) -> String {
+    list.as_array().into_iter().flatten().map(|one| cell(&one["name"])).collect::<Vec<_>>().join("、")
+}
+
+/// Who is under the rules and not frozen, a line each reason.
+fn left_out_words(list: &Value) -> String {
+    const WHY: &[(&str, &str)] =
+        &[("closed", "已由另一次封存"), ("outside", "规则不适用"), ("left", "已离开，这一期没有记录"), ("period", "所用的一版起止不同")];
+    let line = |(code, words): &(&str, &str)| {
+        let all = list.as_array().into_iter().flatten().filter(|one| one["why"] == *code);
+        let names: Vec<String> = all.map(|one| cell(&one["name"])).collect();
+        (!names.is_empty()).then(|| format!("不封存（{words}）：{}\n", names.join("、")))
+    };
+    WHY.iter().filter_map(line).collect()
+}
+
+/// What was frozen beside the ledgers.
+fn together_words(found: &Value) -> String {
+    let name = |id: &Value| {
+        let line = found["lines"].as_array().into_iter().flatten().find(|line| line["member"]["id"] == *id);
+        line.map_or_else(|| "—".to_owned(), |line| cell(&line["member"]["name"]))
+    };
+    let named = |list: &Value| list.as_array().into_iter().flatten().map(name).collect::<Vec<_>>().join("、");
+    let mut words = String::new();
+    for quota in found["together"]["quotas"].as_array().into_iter().flatten() {
+        words.push_str(&format!("名额：{} {}", cell(&quota["label"]), cell(&quota["places"])));
+        for (title, list) in [("评为这一等", "candidates"), ("超出", "over"), ("并列", "tied")] {
+            let names = named(&quota[list]);
+            if !names.is_empty() {
+                words.push_str(&format!("，{title}：{names}"));
+            }
+        }
+        words.push('\n');
+    }
+    words + &left_out_words(&found["together"]["left_out"])
 }
 
 /// `study`
@@ -311,8 +368,14 @@ fn assessment_words(found: &Value) -> String {
         ("一票否决", "vetoes"),
         ("后果", "effects"),
         ("未打分", "open"),
+        ("封存", "closed_words"),
     ];
-    let mut words = format!("{}（{}）\n{}", cell(&found["set"]["name"]), cell(&found["set"]["period"]), in_table(COLUMNS, &found["rows"]));
+    let mut rows = found["rows"].clone();
+    for row in rows.as_array_mut().into_iter().flatten().filter(|row| row["closed"] == true) {
+        row["closed_words"] = json!(if row["changed"] == true { "已封存，有变化" } else { "已封存" });
+    }
+    let mut words = format!("{}（{}）\n{}", cell(&found["set"]["name"]), cell(&found["set"]["period"]), in_table(COLUMNS, &rows));
+    words.push_str(&changed_words(found));
     for (title, list) in [("单位", "unit"), ("名额", "quotas")] {
         for one in found[list].as_array().into_iter().flatten() {
             let value = one.get("value").or_else(|| one.get("places")).unwrap_or(&Value::Null);
@@ -324,6 +387,21 @@ fn assessment_words(found: &Value) -> String {
     if questions > 0 {
         words.push_str(&format!("未定 {questions} 处，见 --json 的 questions\n"));
     }
+    words
+}
+
+/// What is otherwise now than it was frozen.
+fn changed_words(found: &Value) -> String {
+    let nothing = |value: &Value| if value.is_null() { "无".to_owned() } else { cell(value) };
+    let line = |whose: &str, one: &Value| {
+        format!("封存后有变化：{whose}{}：{} → {}\n", cell(&one["label"]), nothing(&one["before"]), nothing(&one["after"]))
+    };
+    let mut words = String::new();
+    for row in found["rows"].as_array().into_iter().flatten() {
+        let whose = format!("{} ", cell(&row["member"]["name"]));
+        words.extend(row["changes"].as_array().into_iter().flatten().map(|one| line(&whose, one)));
+    }
+    words.extend(found["unit_changes"].as_array().into_iter().flatten().map(|one| line("", one)));
     words
 }
 

@@ -154,7 +154,7 @@ pub enum ClosingCommand {
     #[command(about = "封存一期的结果", override_usage = "xueji-cli --book <文件> closing close --year <年> [选项]", help_template = TEMPLATE)]
     Close(Period),
     /// One with its lines.
-    #[command(about = "列出一次封存的每个人", override_usage = "xueji-cli --book <文件> closing show <编号>", help_template = TEMPLATE)]
+    #[command(about = "列出一次封存的每份明细", override_usage = "xueji-cli --book <文件> closing show <编号>", help_template = TEMPLATE)]
     Show(ById),
     /// Whether it is what it was.
     #[command(about = "核对封存的内容有没有变", override_usage = "xueji-cli --book <文件> closing verify <编号>", help_template = TEMPLATE)]
@@ -163,7 +163,7 @@ pub enum ClosingCommand {
     #[command(about = "重开，留下记录", override_usage = "xueji-cli --book <文件> closing reopen <编号> --reason <理由>", help_template = TEMPLATE)]
     Reopen(Reopen),
     /// Records a change.
-    #[command(about = "登记一个人的补充更正", override_usage = "xueji-cli --book <文件> closing supplement <编号> --member <工号> --reason <理由>", help_template = TEMPLATE)]
+    #[command(about = "登记一个人或一个单位的补充更正", override_usage = "xueji-cli --book <文件> closing supplement <编号> (--member <工号> | --organization <组织>) --reason <理由>", help_template = TEMPLATE)]
     Supplement(Supplement),
 }
 
@@ -199,8 +199,11 @@ pub struct Supplement {
     #[arg(value_name = "编号", help = "编号，见 list", help_heading = OPERANDS)]
     pub id: String,
     /// Whose.
-    #[arg(long, value_name = "工号", help = "谁：工号，没有工号的写姓名", help_heading = OPTIONS)]
-    pub member: String,
+    #[arg(long, value_name = "工号", help = "谁：工号，没有工号的写姓名", required_unless_present = "organization", conflicts_with = "organization", help_heading = OPTIONS)]
+    pub member: Option<String>,
+    /// Whose, of a scheme that judges units.
+    #[arg(long, value_name = "组织", help = "哪个组织（名称）；考核单位的办法用它", help_heading = OPTIONS)]
+    pub organization: Option<String>,
     /// Why.
     #[arg(long, value_name = "理由", help = "理由，必填", help_heading = OPTIONS)]
     pub reason: String,

@@ -128,3 +128,43 @@ fn an_assessment_is_scored_and_shown() {
     desk.done(&["assess", "unscore", text(&given[0]["id"])]);
     assert!(scores(&desk.json(&["assess", "show", "--year", "2025"])).is_empty());
 }
+
+#[test]
+fn units_are_scored_closed_supplemented_and_verified() {
+    let desk = Desk::with_full_book();
+    let on = |arguments: &[&str]| {
+        let mut command = crate::support::program();
+        crate::support::ran(command.arg("--book").arg(desk.book()).args(arguments).args(["--today", "2026-01-10"]))
+    };
+    const SCHEME: &str = "zaozhuang-organization";
+    desk.done(&["rules", "use", SCHEME, "--from", "2025-01-01"]);
+    let shown = desk.json(&["assess", "show", "--year", "2025"]);
+    let units: Vec<String> = each(&shown["rows"]).map(|row| text(&row["member"]["name"]).to_owned()).collect();
+    let by_hand: Vec<(String, String)> = each(&shown["indicators"])
+        .filter(|one| each(&one["scorers"]).any(|scorer| scorer == "核查"))
+        .map(|one| (text(&one["id"]).to_owned(), text(&one["max"]).to_owned()))
+        .collect();
+    let year = |command: &'static str| ["closing", command, "--year", "2025", "--rule-set", SCHEME];
+    let open = on(&year("preview"));
+    assert!(open.out.contains("单位数：") && open.out.contains("结果未定"), "{open:?}");
+    assert_eq!(on(&year("close")).status, 1);
+    for unit in &units {
+        for (indicator, max) in &by_hand {
+            let score = ["assess", "score", "--year", "2025", "--rule-set", SCHEME, "--organization", unit, "--indicator", indicator];
+            desk.done(&[&score[..], &["--scorer", "核查", "--value", max, "--reason", "实地核查"]].concat());
+        }
+    }
+    let closed = on(&year("close"));
+    assert!(closed.status == 0 && closed.out.contains(&format!("份数：{}", units.len())), "{closed:?}");
+    let id = text(&desk.json(&["closing", "list"])["closings"][0]["id"]).to_owned();
+    let (indicator, _) = &by_hand[0];
+    let score = ["assess", "score", "--year", "2025", "--rule-set", SCHEME, "--organization", &units[0], "--indicator", indicator];
+    desk.done(&[&score[..], &["--scorer", "核查", "--value", "1", "--reason", "复核"]].concat());
+    let now = desk.done(&["assess", "show", "--year", "2025"]).out;
+    assert!(now.contains("已封存，有变化") && now.contains("封存后有变化："), "{now}");
+    let neither = on(&["closing", "supplement", &id, "--reason", "复核"]);
+    assert_eq!(neither.status, 2, "whose?");
+    let made = on(&["closing", "supplement", &id, "--organization", &units[0], "--reason", "复核"]);
+    assert!(made.status == 0 && made.out.contains("更正为"), "{made:?}");
+    assert!(desk.done(&["closing", "verify", &id]).out.starts_with("核对无误"));
+}
