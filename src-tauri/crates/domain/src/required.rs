@@ -27,7 +27,7 @@ const OF_COMMITTEE: [&str; 3] = ["支委会", "支部委员会", "支部委员�
 /// Why somebody is not required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum LeftOut {
+pub enum LeftOutReason {
     /// Came to the organization after that day.
     NotYetJoined,
     /// Had gone to another organization of the book.
@@ -109,15 +109,15 @@ impl Gathering {
     }
 
     /// Why somebody who belonged to it on the day is not required.
-    pub fn left_out(&self, person: &OnTheDay) -> Option<LeftOut> {
+    pub fn left_out(&self, person: &OnTheDay) -> Option<LeftOutReason> {
         if person.long_leave {
-            Some(LeftOut::LongLeave)
+            Some(LeftOutReason::LongLeave)
         } else if self.of_committee && !person.on_committee() {
-            Some(LeftOut::NotOnCommittee)
+            Some(LeftOutReason::NotOnCommittee)
         } else if self.of_party_members && person.is_no_party_member() {
-            Some(LeftOut::NotPartyMember)
+            Some(LeftOutReason::NotPartyMember)
         } else if person.is_retired() && !self.of_retired && !(self.of_committee && person.on_committee()) {
-            Some(LeftOut::Retired)
+            Some(LeftOutReason::Retired)
         } else {
             None
         }
@@ -157,8 +157,11 @@ mod tests {
     #[test]
     fn the_retired_and_those_on_long_leave_are_not_required() {
         let lecture = Gathering::new(["党课"], &[WORKS, RETIRED, MASSES]);
-        assert_eq!([WORKS, RETIRED, MASSES, UNKNOWN].map(|person| lecture.left_out(&person)), [None, Some(LeftOut::Retired), None, None]);
-        assert_eq!(lecture.left_out(&OnTheDay { long_leave: true, ..WORKS }), Some(LeftOut::LongLeave));
+        assert_eq!(
+            [WORKS, RETIRED, MASSES, UNKNOWN].map(|person| lecture.left_out(&person)),
+            [None, Some(LeftOutReason::Retired), None, None]
+        );
+        assert_eq!(lecture.left_out(&OnTheDay { long_leave: true, ..WORKS }), Some(LeftOutReason::LongLeave));
     }
 
     #[test]
@@ -170,7 +173,7 @@ mod tests {
     fn a_members_meeting_is_for_members_as_far_as_it_is_known() {
         let meeting = Gathering::new(["主题党日", "支部党员大会"], &[WORKS, MASSES]);
         let out = [WORKS, PROBATION, MASSES, UNKNOWN].map(|person| meeting.left_out(&person));
-        assert_eq!(out, [None, None, Some(LeftOut::NotPartyMember), None]);
+        assert_eq!(out, [None, None, Some(LeftOutReason::NotPartyMember), None]);
         assert_eq!([WORKS, PROBATION, MASSES, UNKNOWN].map(|person| person.has_vote()), [true, false, false, false]);
     }
 
@@ -178,7 +181,7 @@ mod tests {
     fn a_committee_meets_alone_where_it_is_known() {
         assert_eq!(Gathering::new(["支委会"], &[WORKS, MASSES]).left_out(&WORKS), None);
         let known = Gathering::new(["支委会"], &[WORKS, SECRETARY]);
-        assert_eq!([known.left_out(&WORKS), known.left_out(&SECRETARY)], [Some(LeftOut::NotOnCommittee), None]);
+        assert_eq!([known.left_out(&WORKS), known.left_out(&SECRETARY)], [Some(LeftOutReason::NotOnCommittee), None]);
         // A retired member of the committee still is one.
         assert_eq!(known.left_out(&OnTheDay { category: Some("离退休"), ..SECRETARY }), None);
     }

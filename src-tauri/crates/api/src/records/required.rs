@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use xueji_domain::{
     ids::{MemberId, OrganizationId, SessionId},
-    required::{Gathering, LeftOut, OnTheDay},
+    required::{Gathering, LeftOutReason, OnTheDay},
 };
 use xueji_store::{
     Reader, StoreError,
@@ -113,7 +113,7 @@ pub(crate) struct LeftOutLine<'a> {
     /// Who.
     pub member: &'a MemberRecord,
     /// Why.
-    pub reason: LeftOut,
+    pub reason: LeftOutReason,
     /// What says so, where there is a word: 离退休, 产假.
     pub detail: Option<&'a str>,
     /// From or until which day, where the reason has one.
@@ -197,19 +197,19 @@ impl Records {
         }
         let known = self.histories.of(member.id, day);
         // Required by what is known now, yet not on the frozen list.
-        let reason = gathering.left_out(&known).unwrap_or(LeftOut::NotOnList);
-        let leave = history.long_leaves.iter().find(|leave| leave.covers(day)).filter(|_| reason == LeftOut::LongLeave);
+        let reason = gathering.left_out(&known).unwrap_or(LeftOutReason::NotOnList);
+        let leave = history.long_leaves.iter().find(|leave| leave.covers(day)).filter(|_| reason == LeftOutReason::LongLeave);
         let detail = match reason {
-            LeftOut::LongLeave => leave.map(|leave| leave.value.as_str()),
-            LeftOut::Retired => known.category,
-            LeftOut::NotPartyMember => known.party_status,
+            LeftOutReason::LongLeave => leave.map(|leave| leave.value.as_str()),
+            LeftOutReason::Retired => known.category,
+            LeftOutReason::NotPartyMember => known.party_status,
             _ => None,
         };
         Some(LeftOutLine { member, reason, detail, day: leave.and_then(|leave| leave.until) })
     }
 
     /// Somebody of another place on the day, who came or went in its year.
-    fn elsewhere(&self, history: &History, session: &SessionRecord) -> Option<(LeftOut, NaiveDate)> {
+    fn elsewhere(&self, history: &History, session: &SessionRecord) -> Option<(LeftOutReason, NaiveDate)> {
         let (day, holders) = (session.fields.date, self.holders(session.id));
         let holds = |organization: &OrganizationId| {
             holders.iter().any(|holder| self.below.get(holder).is_some_and(|below| below.contains(organization)))
@@ -221,9 +221,9 @@ impl Records {
             let is_in = organization.as_ref().is_some_and(holds);
             match (from.is_none_or(|from| from <= day), is_in) {
                 (true, false) if was_in => {
-                    gone = same_year(*from).map(|on| (if organization.is_some() { LeftOut::Moved } else { LeftOut::Left }, on))
+                    gone = same_year(*from).map(|on| (if organization.is_some() { LeftOutReason::Moved } else { LeftOutReason::Left }, on))
                 }
-                (false, true) if !was_in => return same_year(*from).map(|on| (LeftOut::NotYetJoined, on)).or(gone),
+                (false, true) if !was_in => return same_year(*from).map(|on| (LeftOutReason::NotYetJoined, on)).or(gone),
                 _ => {}
             }
             was_in = is_in;

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use xueji_domain::{
     attendance::{AttendanceCounts, AttendanceRate, AttendanceStatus},
     ids::{LeaveId, MakeUpId, MemberId, SessionId},
-    required::LeftOut,
+    required::LeftOutReason,
     roster::{RankTable, Tier},
     sessions::Role,
     text::{names, pinyin},
@@ -217,7 +217,7 @@ pub struct LeftOutView {
     #[serde(flatten)]
     pub person: PersonView,
     /// Why.
-    pub reason: LeftOut,
+    pub reason: LeftOutReason,
     /// What says so, where there is a word: 离退休, 产假.
     pub detail: Option<String>,
     /// From which day (joined, moved, left), or until which (long leave);
