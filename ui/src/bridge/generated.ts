@@ -4034,13 +4034,18 @@ staff_no: string | null,
 why: LeftOutWhy, };
 
 /**
+ * Why somebody is not required.
+ */
+export type LeftOutReason = "not_yet_joined" | "moved" | "left" | "retired" | "long_leave" | "not_party_member" | "not_on_committee" | "not_on_list";
+
+/**
  * Somebody who is not required.
  */
 export type LeftOutView = { 
 /**
  * Why.
  */
-reason: LeftOut, 
+reason: LeftOutReason, 
 /**
  * What says so, where there is a word: 离退休, 产假.
  */

@@ -29,6 +29,7 @@ impl Coverage {
 /// How something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "CoverageState")]
 pub enum State {
     /// As much as is required, or more.
     Met,
@@ -138,6 +139,7 @@ pub struct WindowCoverage {
 /// Why a window asks for nothing, or why it is undecided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[ts(rename = "CoverageReason")]
 pub enum Reason {
     /// The item's condition does not hold.
     Condition {
@@ -217,6 +219,7 @@ pub struct DoubtfulMeeting {
 /// Why a meeting is doubtful.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "CoverageDoubt")]
 pub enum Doubt {
     /// Its date is not precise enough.
     Date,

@@ -9,6 +9,7 @@ use crate::calendar::{FIRST_YEAR, LAST_YEAR, PartialDate};
 /// How wide a window is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "CoverageEvery")]
 pub enum Every {
     /// Calendar months.
     Month,
