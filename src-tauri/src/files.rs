@@ -21,16 +21,19 @@ pub enum Purpose {
     Summary,
     /// The attendance ledger as CSV.
     LedgerCsv,
+    /// A scan, a photo, a paper attached to a record: any file.
+    Attachment,
 }
 
 impl Purpose {
-    /// The file endings that fit, without the dot; the first is the one that a new file gets.
+    /// The file endings that fit, without the dot; the first is the one that a new file gets. None: any file fits.
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Book => &["xueji"],
             Self::Spreadsheet => &["xlsx", "xls", "ods", "csv", "tsv"],
             Self::Summary => &["xlsx"],
             Self::LedgerCsv => &["csv"],
+            Self::Attachment => &[],
         }
     }
 
@@ -41,6 +44,7 @@ impl Purpose {
             Self::Spreadsheet => "电子表格",
             Self::Summary => "Excel 工作簿",
             Self::LedgerCsv => "CSV 表格",
+            Self::Attachment => "文件",
         }
     }
 
@@ -86,7 +90,10 @@ async fn show_dialog(window: &WebviewWindow, purpose: Purpose, direction: &Direc
     if !dialog_available().await {
         return Err(ShellError::NoFileDialog);
     }
-    let dialog = AsyncFileDialog::new().set_parent(window).add_filter(purpose.label(), purpose.extensions());
+    let mut dialog = AsyncFileDialog::new().set_parent(window);
+    if !purpose.extensions().is_empty() {
+        dialog = dialog.add_filter(purpose.label(), purpose.extensions());
+    }
     let chosen = match direction {
         Direction::Open => dialog.set_title("选择文件").pick_file().await,
         Direction::Save { suggested_name } => dialog.set_title("保存到").set_file_name(suggested_name).save_file().await,
@@ -146,6 +153,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(Purpose::Summary.with_extension(folder.path().join("汇总")), folder.path().join("汇总.xlsx"));
         assert_eq!(Purpose::Book.with_extension(folder.path().join("一支部")), folder.path().join("一支部.xueji"));
+    }
+
+    #[test]
+    fn an_attachment_keeps_the_name_that_was_typed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(Purpose::Attachment.with_extension(folder.path().join("签到表")), folder.path().join("签到表"));
     }
 
     #[test]

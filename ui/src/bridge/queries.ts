@@ -17,6 +17,8 @@ import { useToasts, type ToastAction } from '@/stores/toasts'
 
 import { host, mutate, query, type CommandsOf, type RequestOf, type ResponseOf } from './core'
 import { CoreError } from './errors'
+import type { OperationLabel } from './generated'
+import { orWithReason } from './supplement'
 
 /** Commands that only read. */
 export type Readable = CommandsOf<'query'> | 'app.state'
@@ -122,7 +124,7 @@ export function useMutate<Name extends CommandsOf<'mutate'>>(
     // Before the answer: an undo clicked meanwhile would wait for this change, and take it back instead.
     toasts.lapse()
     try {
-      const { value, changed, undo: operation } = await mutate(name, request)
+      const { value, changed, undo: operation } = await orWithReason((reasoned) => mutate(name, { ...request, ...reasoned }))
       error.value = null
       if (operation && options.announce !== false) {
         toasts.show({ text: sentence('operation', operation.name, operation.params), action: undoAction() })
@@ -159,6 +161,11 @@ export function redo(): Promise<void> {
   return step('undo.redo', 'undo.redone')
 }
 
+/** Says what was done and offers to take it back, for a change that did not come by `useMutate`. */
+export function announce(operation: OperationLabel): void {
+  useToasts().show({ text: sentence('operation', operation.name, operation.params), action: undoAction() })
+}
+
 function undoAction(): ToastAction {
   return { label: t('undo.verb'), run: () => undo(), ofLatest: true }
 }
@@ -171,7 +178,7 @@ async function step(command: 'undo.undo' | 'undo.redo', said: 'undo.undone' | 'u
   const toasts = useToasts()
   toasts.lapse()
   try {
-    const { value, changed } = await host(command, {})
+    const { value, changed } = await orWithReason((reasoned) => host(command, reasoned))
     const { operation } = value
     const action = command === 'undo.undo' ? redoAction() : undoAction()
     toasts.show({ text: t(said, { what: sentence('operation', operation.name, operation.params) }), action })

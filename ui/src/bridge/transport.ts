@@ -1,7 +1,7 @@
 import type { FileToken, JobState } from './generated'
 
 /** What a file is chosen for; decides the dialog's title and filter. */
-export type FilePurpose = 'book' | 'spreadsheet' | 'summary' | 'ledger_csv'
+export type FilePurpose = 'book' | 'spreadsheet' | 'summary' | 'ledger_csv' | 'attachment'
 
 /** Which book the start, or a second start, of the program asked for. */
 export interface LaunchRequest {

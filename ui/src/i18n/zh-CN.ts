@@ -1,10 +1,12 @@
 /** Chinese words on screen, the source for every other language. */
 import { assess } from './zh-CN-assess'
+import { attachments } from './zh-CN-attachments'
 import { ledger, months, supplement } from './zh-CN-ledger'
 import { rule_choices, rule_fields, rule_hints, rule_subjects, rule_table_hints, rule_tables, rules } from './zh-CN-rules'
 
 export default {
   assess,
+  attachments,
   ledger,
   months,
   supplement,
