@@ -5027,6 +5027,10 @@ supplements: number, };
  */
 export type MonthSupplementView = { 
 /**
+ * Its key.
+ */
+id: string, 
+/**
  * `YYYY-MM`
  */
 month: string, 

@@ -2,10 +2,19 @@
 import { assess } from './zh-CN-assess'
 import { attachments } from './zh-CN-attachments'
 import { ledger, months, supplement } from './zh-CN-ledger'
+import { leave } from './zh-CN-leave'
+import { calendar, plans, series, words } from './zh-CN-plans'
+import { roll } from './zh-CN-roll'
 import { rule_choices, rule_fields, rule_hints, rule_subjects, rule_table_hints, rule_tables, rules } from './zh-CN-rules'
 
 export default {
   assess,
+  leave,
+  calendar,
+  plans,
+  series,
+  words,
+  roll,
   attachments,
   ledger,
   months,
@@ -522,6 +531,7 @@ export default {
     sections: '设置的各部分',
     tab_book: '台账',
     tab_organizations: '组织',
+    tab_words: '词表',
     tab_appearance: '外观',
     tab_history: '操作记录',
     tab_shortcuts: '快捷键',
@@ -720,6 +730,17 @@ export default {
     organizations: '参加的组织',
     organizations_hint: '不选就是本组织',
     remark: '备注',
+    also: '同时也是',
+    also_hint: '合并召开时选上，例如主题党日与支部党员大会',
+    tags: '标签',
+    add_word: '添加',
+    remove_word: '去掉“{name}”',
+    plan_item: '计划条目',
+    plan_item_none: '（不关联）',
+    tag_filter: '标签',
+    all_tags: '全部标签',
+    theme_filter: '专题',
+    all_themes: '全部专题',
     copy_title: '复制活动到另一天',
     copy_text: '复制“{title}”的类型、层级、时长、地点和主持，不含考勤。新的活动是计划。',
     copy_verb: '复制活动',

@@ -881,3 +881,23 @@ bands = [{ from = "60", name = "合格" }, { under = "60", name = "不合格" }]
         (&json!("65.5"), &json!("71.5"), &json!("合格"))
     );
 }
+
+#[test]
+fn results_of_many_are_recorded_all_or_none_and_undone_at_once() {
+    let program = Program::on("2025-12-31");
+    let members = ["王伟", "李静"].map(|name| program.member(name, ""));
+    program.use_from(&carrying("c"), "2025-01-01");
+    let result = |member: &str, total: &str, short: Value, carry: Value| json!({ "member": member, "rule_set": "c", "period": "2024", "total": total, "short": short, "passed": short == json!([]), "carry": carry, "reason": "2024 年度汇总表" });
+    let (one, other) = (result(&members[0], "13", json!([]), json!([["", "3"]])), result(&members[1], "8", json!(["总量"]), json!([])));
+    let twice = program.refuse("openings.record_many", json!({ "records": [one, one] }));
+    assert_eq!(twice.code, "opening_twice");
+    let unreadable = result(&members[1], "许多", json!([]), Value::Null);
+    assert_eq!(program.refuse("openings.record_many", json!({ "records": [one, unreadable] })).field.as_deref(), Some("total"));
+    assert_eq!(program.call("openings.list", json!({})), json!([]), "none of them");
+    program.mutate("openings.record_many", json!({ "records": [one, other] }));
+    assert_eq!(program.row(2025, "c", &members[0])["carried_in"], "3");
+    let history = program.ledger(2025, "c", &members[1])["history"].clone();
+    assert_eq!((&history[0]["passed"], &history[0]["short"]), (&json!(false), &json!(["总量"])));
+    program.undo();
+    assert_eq!(program.call("openings.list", json!({})), json!([]), "one step");
+}

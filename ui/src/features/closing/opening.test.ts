@@ -27,7 +27,8 @@ const VIEW: OpeningView = {
 describe('a result of an earlier year', () => {
   it('stays what it was until something is changed', () => {
     const { id, member_name, ...rest } = VIEW
-    expect(openingInput(openingDraft(VIEW), 'm1', 'annual', BUCKETS)).toEqual(rest)
+    expect(openingInput(openingDraft(VIEW), 'm1', 'annual', BUCKETS)).toEqual({ ...rest, short: [] })
+    expect(openingInput(openingDraft({ ...VIEW, passed: false }), 'm1', 'annual', BUCKETS).short).toEqual(['web'])
     expect([id, member_name]).toEqual(['o1', '赵甲'])
   })
 

@@ -62,7 +62,7 @@ export function openingInput(draft: OpeningDraft, member: string, ruleSet: strin
     total: draft.total.trim().normalize('NFKC') || null,
     passed: draft.passed === 'unknown' ? null : draft.passed === 'yes',
     buckets: amounts(draft.buckets).filter(([id]) => known.has(id)),
-    short: [...draft.short],
+    short: draft.passed === 'yes' ? [] : [...draft.short],
     grade: draft.grade.trim() || null,
     carry: draft.carrySaid ? amounts(draft.carry).filter(([id]) => known.has(id)) : null,
     reason: draft.reason,

@@ -1,7 +1,7 @@
 //! 期初记录: a member's result in a period before the book was kept, for
 //! carry-over and for consecutive shortfalls.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -102,6 +102,14 @@ pub struct RecordOpening {
     pub document: Option<String>,
 }
 
+/// Records the results of many at once, all or none: a sheet of an earlier
+/// year.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct RecordOpenings {
+    /// Each of them; nobody twice in one period of one rule set.
+    pub records: Vec<RecordOpening>,
+}
+
 /// Names an opening record.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct OpeningRequest {
@@ -139,9 +147,8 @@ fn amounts(field: &'static str, typed: &[(String, String)]) -> Result<Vec<(Strin
     typed.iter().map(|(name, amount)| Ok((name.clone(), forms::number(field, amount)?))).collect()
 }
 
-/// `openings.record`
-pub fn record(context: &mut MutateContext, request: RecordOpening) -> Result<OpeningView, ApiError> {
-    let fields = OpeningFields {
+fn fields(request: RecordOpening) -> Result<OpeningFields, ApiError> {
+    Ok(OpeningFields {
         member: request.member,
         rule_set_key: request.rule_set,
         period: forms::required("period", "year_missing", &request.period)?,
@@ -153,11 +160,38 @@ pub fn record(context: &mut MutateContext, request: RecordOpening) -> Result<Ope
         carry: request.carry.as_deref().map(|carry| amounts("carry", carry)).transpose()?,
         reason: forms::required("reason", "reason_missing", &request.reason)?,
         document: forms::text(request.document.as_deref()),
-    };
+    })
+}
+
+/// `openings.record`
+pub fn record(context: &mut MutateContext, request: RecordOpening) -> Result<OpeningView, ApiError> {
+    let fields = fields(request)?;
     describe(context, &fields)?;
     let id = credits::record_opening(context.writer, &fields)?;
     let reader = context.writer.reader();
     Ok(view(credits::opening(&reader, id)?, &member_names(&reader, context.today)?))
+}
+
+/// `openings.record_many`
+pub fn record_many(context: &mut MutateContext, request: RecordOpenings) -> Result<Nothing, ApiError> {
+    let mut seen = HashSet::new();
+    let Some(period) = request.records.first().map(|record| record.period.clone()) else {
+        return Err(ApiError::field("records", "value_missing"));
+    };
+    let count = request.records.len();
+    for record in request.records {
+        let fields = fields(record)?;
+        let member = roster::get(&context.writer.reader(), fields.member, context.today)?;
+        if !seen.insert((fields.member, fields.rule_set_key.clone(), fields.period.clone())) {
+            return Err(ApiError::Refused {
+                code: "opening_twice",
+                params: params! { "name" => member.person.name, "period" => fields.period },
+            });
+        }
+        credits::record_opening(context.writer, &fields)?;
+    }
+    context.writer.describe(params! { "period" => period, "count" => count });
+    Ok(Nothing {})
 }
 
 fn describe(context: &mut MutateContext, fields: &OpeningFields) -> Result<(), ApiError> {
