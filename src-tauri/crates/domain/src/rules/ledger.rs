@@ -124,6 +124,11 @@ pub enum QuestionKind {
         /// Who should.
         by: String,
     },
+    /// A fact of which the day is not known.
+    Date {
+        /// What is known of it.
+        date: Option<String>,
+    },
     /// Whether a streak goes on after its consequence.
     Streak {
         /// The streak.
@@ -651,6 +656,16 @@ pub enum Notice {
     ScoreWithoutReason {
         /// The indicator.
         indicator: String,
+    },
+    /// The same earlier period is given twice: the last one holds.
+    EarlierTwice {
+        /// Which.
+        period: String,
+    },
+    /// An earlier result is of no period of this rule set.
+    EarlierUnknown {
+        /// Its name.
+        period: String,
     },
     /// A decision names a reading that its question does not have.
     UnknownReading {

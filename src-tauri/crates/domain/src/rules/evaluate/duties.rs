@@ -36,7 +36,7 @@ impl Run<'_> {
         let mut states = Vec::new();
         for obligation in self.rules.obligations.iter().filter(|own| self.active(&own.origin)) {
             let mut used: HashSet<&str> = HashSet::new();
-            for (activity, day) in self.ordered {
+            for (activity, day) in self.facts_in_order().iter() {
                 if !obligation.of.iter().any(|kind| **kind == *activity.kind) {
                     continue;
                 }
@@ -45,7 +45,7 @@ impl Run<'_> {
                     continue;
                 }
                 let due = self.due(&obligation.due, *day);
-                let done = self.ordered.iter().find(|(other, on)| {
+                let done = self.facts_in_order().iter().find(|(other, on)| {
                     let is_kind = obligation.done.iter().any(|kind| **kind == *other.kind);
                     let is_linked = if obligation.link.is_empty() {
                         on >= day && !used.contains(&*other.id) && other.id != activity.id
@@ -85,7 +85,7 @@ impl Run<'_> {
             Due::Days(days) => day.checked_add_days(Days::new((*days).into())),
             Due::Months(months) => day.checked_add_months(Months::new(*months)),
             Due::Next(kinds) => {
-                let next = self.ordered.iter().find(|(other, on)| *on > day && kinds.iter().any(|kind| **kind == *other.kind));
+                let next = self.facts_in_order().iter().find(|(other, on)| *on > day && kinds.iter().any(|kind| **kind == *other.kind));
                 next.map(|(_, on)| *on)
             }
         }

@@ -115,10 +115,12 @@ impl<'a> Run<'a> {
         for highest in self.rules.highest.iter().filter(|highest| self.active(&highest.origin)) {
             let mut groups: BTreeMap<Window, Vec<usize>> = BTreeMap::new();
             for (at, work) in works.iter().enumerate() {
-                if work.entry.counted > Exact::ZERO && self.covers(&highest.on, work)
-                    && let Some(key) = self.group(highest, work, span)? {
-                        groups.entry(key).or_default().push(at);
-                    }
+                if work.entry.counted > Exact::ZERO
+                    && self.covers(&highest.on, work)
+                    && let Some(key) = self.group(highest, work, span)?
+                {
+                    groups.entry(key).or_default().push(at);
+                }
             }
             for (key, mut group) in groups {
                 let taken = self.taken_before(highest, &key, span, done)?;
@@ -486,7 +488,10 @@ impl<'a> Run<'a> {
 
     /// Whether a cap is on categories, on buckets or on the total.
     fn breadth(&self, on: &[String]) -> u8 {
-        on.iter().map(|id| if id == "total" { 2 } else { u8::from(self.rules.buckets.iter().any(|bucket| bucket.id == *id)) }).max().unwrap_or(0)
+        on.iter()
+            .map(|id| if id == "total" { 2 } else { u8::from(self.rules.buckets.iter().any(|bucket| bucket.id == *id)) })
+            .max()
+            .unwrap_or(0)
     }
 
     /// Adds what a sum lacks up to its floor, to that very sum: to a category

@@ -98,6 +98,7 @@ fn is_for_a_value(kind: &QuestionKind) -> bool {
         | QuestionKind::Option { .. }
         | QuestionKind::Rounding { .. }
         | QuestionKind::Band { .. }
+        | QuestionKind::Date { .. }
         | QuestionKind::Streak { .. }
         | QuestionKind::Tie { .. } => false,
         QuestionKind::Table { .. }
@@ -116,7 +117,10 @@ fn without_wording(ledger: &Ledger) -> Ledger {
         for entry in &mut period.entries {
             entry.line = 0;
             entry.steps.clear();
+            // a day that is not known, and the order that follows from it
+            entry.date = None;
         }
+        period.entries.sort_by(|a, b| (&a.fact, &a.category, a.counted).cmp(&(&b.fact, &b.category, b.counted)));
         requirements(&mut period.requirements);
         period.indicators.iter_mut().for_each(|own| own.line = 0);
         period.effects.iter_mut().for_each(|own| own.line = 0);

@@ -34,6 +34,7 @@ mod requirements;
 mod scopes;
 mod spans;
 mod timeline;
+mod undated;
 mod unit;
 mod values;
 mod years;
@@ -87,6 +88,9 @@ struct Run<'a> {
     index: &'a Index<'a>,
     /// Every fact with the day by which it is put in order, in that order.
     ordered: &'a [(&'a Activity, NaiveDate)],
+    /// The same where this run tries other days for facts of which the day is
+    /// not known.
+    moved: Option<Vec<(&'a Activity, NaiveDate)>>,
     /// Closed results with their spans, earliest first.
     earlier: &'a [(Span, EarlierResult)],
     choices: Choices<'a>,
@@ -107,18 +111,21 @@ pub fn evaluate(rules: &RuleSet, subject: &Subject, request: &Request) -> Result
     let timeline = timeline::Timeline::of(rules, subject, request)?;
     let index = Index::of(rules);
     let once = |plan: Vec<(String, usize)>| -> Result<(Outcome, Vec<Met>), EvaluateError> {
-        let run = Run {
+        let mut run = Run {
             rules,
             subject,
             request,
             index: &index,
             ordered: &timeline.ordered,
+            moved: None,
             earlier: &timeline.earlier,
             choices: Choices::new(&rules.choices, &subject.decisions, plan),
             line: Cell::new(0),
             last: timeline.spans.last().cloned().unwrap_or_else(Span::all),
             duties: OnceCell::new(),
         };
+        timeline.notices.iter().for_each(|notice| run.choices.note(notice.clone()));
+        run.moved = run.dated(&timeline);
         let mut ledger = run.ledger(&timeline).map_err(|TooLarge| EvaluateError::TooLarge { line: run.line.get() })?;
         let (met, notices) = run.choices.into_parts();
         ledger.notices = notices;
@@ -185,6 +192,11 @@ fn questions_of(met: &[Met], mut questions: Vec<Question>) -> Vec<Question> {
 }
 
 impl<'a> Run<'a> {
+    /// Every fact with the day by which it is put in order, in that order.
+    fn facts_in_order(&self) -> &[(&'a Activity, NaiveDate)] {
+        self.moved.as_deref().unwrap_or(self.ordered)
+    }
+
     /// What a prefix means: where units are judged, `unit.…` is the one that
     /// is judged.
     fn spoken_of(&self, prefix: Option<Prefix>) -> Option<Prefix> {

@@ -143,7 +143,7 @@ impl<'a> Run<'a> {
     /// The period's facts as entries, with those that `[[derive]]` makes.
     fn facts(&self, span: &Span) -> Result<Vec<Work<'a>>, TooLarge> {
         let mut placed = Vec::new();
-        for (activity, day) in self.ordered {
+        for (activity, day) in self.facts_in_order().iter() {
             if let Some(own) = self.place(activity, *day, span)? {
                 placed.push(own);
             }

@@ -160,11 +160,12 @@ pub(super) fn person_datum<'a>(run: &'a Run<'_>, name: &str, day: NaiveDate, end
         return item.datum();
     }
     if name == "age"
-        && let Some(birth) = spans::first_day(person, "birth") {
-            let at = if end == NaiveDate::MAX { run.request.as_of.unwrap_or(end) } else { end };
-            let had = (at.month(), at.day()) >= (birth.month(), birth.day());
-            return Datum::Number(Exact::whole((at.year() - birth.year() - i32::from(!had)).into()));
-        }
+        && let Some(birth) = spans::first_day(person, "birth")
+    {
+        let at = if end == NaiveDate::MAX { run.request.as_of.unwrap_or(end) } else { end };
+        let had = (at.month(), at.day()) >= (birth.month(), birth.day());
+        return Datum::Number(Exact::whole((at.year() - birth.year() - i32::from(!had)).into()));
+    }
     Datum::Missing
 }
 

@@ -116,6 +116,9 @@ pub(super) fn named(period: &Period, name: &str, person: &Person) -> Option<Span
         let Period::Span { from, to } = *period else { return Some(Span::all()) };
         return Some(Span { from, to, ..Span::all() });
     }
+    if !is_named_so(period, name) {
+        return None;
+    }
     let first = name.split('–').next().unwrap_or(name);
     let at = first_day_of(first)?;
     match *period {
@@ -126,6 +129,23 @@ pub(super) fn named(period: &Period, name: &str, person: &Person) -> Option<Span
         }
         Period::Window { ref from, .. } => holding(period, at.max(first_day(person, from)?), person),
         _ => holding(period, at, person),
+    }
+}
+
+/// Whether a name is of the shape that periods of a kind have, or a day's: a
+/// quarter is no year, though it lies in one.
+fn is_named_so(period: &Period, name: &str) -> bool {
+    let rest = name.split_once('-').map(|(_, rest)| rest);
+    if rest.is_some_and(|rest| rest.contains('-')) {
+        return true;
+    }
+    match period {
+        Period::Year { .. } => rest.is_none(),
+        Period::HalfYear => rest.is_some_and(|rest| rest.starts_with('H')),
+        Period::Quarter => rest.is_some_and(|rest| rest.starts_with('Q')),
+        Period::Month => rest.is_some_and(|rest| !rest.starts_with(['H', 'Q'])),
+        Period::Day => false,
+        _ => true,
     }
 }
 

@@ -387,3 +387,93 @@ fn days_of_leave_are_counted_by_kind_and_once() {
     assert_eq!(period.figures, [("病".to_owned(), exact("12")), ("全".to_owned(), exact("15"))]);
     assert_eq!(period.no_grade.as_deref(), Some("请假超过 14 天"));
 }
+
+const QUARTERLY: &str = r#"
+[[category]]
+id = "甲"
+  [[category.award]]
+  credit = "1"
+[[category]]
+id = "乙"
+  [[category.award]]
+  credit = "1"
+[[requirement]]
+id = "每季"
+of = "count('甲')"
+min = "1"
+per = "quarter"
+"#;
+
+fn quarterly(last: &str) -> Evaluation {
+    let facts = r#"{ "period": "2025", "person": {}, "activities": [ { "type": "甲", "date": "2025-01-10" },
+        { "type": "甲", "date": "2025-05-10" }, { "type": "甲", "date": "2025-08-10" }, LAST ] DECISIONS }"#;
+    let (last, decisions) = last.split_once('|').unwrap_or((last, ""));
+    evaluation(&format!("{BARE}{QUARTERLY}"), &facts.replace("LAST", last).replace("DECISIONS", decisions))
+}
+
+/// Once in the first three quarters, and once on a day of which only the year
+/// is known: in the fourth quarter all would be well.
+#[test]
+fn when_a_fact_was_is_asked_where_a_requirement_is_by_quarters() {
+    let verdicts = |evaluation: &Evaluation| evaluation.outcomes.iter().map(|own| own.ledger.periods[0].verdict).collect::<Vec<_>>();
+    let year = quarterly(r#"{ "id": "x", "type": "甲", "date": "2025" }"#);
+    assert_eq!(verdicts(&year), [Verdict::Fail, Verdict::Fail, Verdict::Fail, Verdict::Pass]);
+    let ids: Vec<_> = year.questions[0].readings.iter().map(|reading| reading.id.as_str()).collect();
+    assert_eq!((year.questions[0].key.as_str(), ids), ("date:x", vec!["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]));
+    // nothing at all is known
+    assert_eq!(verdicts(&quarterly(r#"{ "id": "x", "type": "甲" }"#)).len(), 4);
+    // the month is known, and so is the quarter
+    assert_eq!(verdicts(&quarterly(r#"{ "id": "x", "type": "甲", "date": "2025-11" }"#)), [Verdict::Pass]);
+    // the requirement is not about 乙
+    assert_eq!(verdicts(&quarterly(r#"{ "id": "x", "type": "乙", "date": "2025" }"#)), [Verdict::Fail]);
+    let decided = quarterly(
+        r#"{ "id": "x", "type": "甲", "date": "2025" }|, "decisions": [ { "question": "date:x", "reading": "2025-Q4", "reason": "总结里写着" } ]"#,
+    );
+    assert_eq!(verdicts(&decided), [Verdict::Pass]);
+}
+
+/// Missed some day in March, to be made up for within 10 days: by 11 March at
+/// the earliest, by 10 April at the latest.
+#[test]
+fn a_due_date_that_rests_on_an_unknown_day_is_not_guessed() {
+    let rules = format!(
+        "{BARE}[[category]]\nid = \"缺席\"\ncounted = false\n[[obligation]]\nid = \"补\"\nlabel = \"补学\"\nfor = [\"缺席\"]\ndue = {{ days = 10 }}\ndone = [\"补学\"]\n"
+    );
+    let facts =
+        r#"{ "period": "2025", "as_of": "2025-03-20", "person": {}, "activities": [ { "id": "x", "type": "缺席", "date": "2025-03" } ] }"#;
+    let evaluation = evaluation(&rules, facts);
+    let duties: Vec<_> =
+        evaluation.outcomes.iter().map(|own| &own.ledger.obligations[0]).map(|own| (own.due.unwrap().to_string(), own.state)).collect();
+    use crate::rules::ledger::ObligationProgress::{Open, Overdue};
+    assert_eq!(duties, [("2025-03-11".to_owned(), Overdue), ("2025-04-10".to_owned(), Open)]);
+}
+
+/// 40 in 2023, corrected to 50, and 10 now: 60 in the cycle.
+#[test]
+fn of_two_results_for_the_same_earlier_period_the_last_holds() {
+    let rules = format!(
+        "{BARE}[[cycle]]\nid = \"环\"\nkind = \"block\"\nyears = 2\nfrom = \"2023\"\n[[category]]\nid = \"甲\"\n  [[category.award]]\n  credit = \"10\"\n"
+    );
+    let facts = facts::read(r#"{ "period": "2024", "person": {}, "activities": [ { "type": "甲", "date": "2024-03-03" } ], "earlier": [ { "period": "2023", "total": "40" } ] }"#).unwrap();
+    let mut subject = facts.people[0].clone();
+    let corrected = EarlierResult { total: Some(exact("50")), ..subject.earlier[0].clone() };
+    subject.earlier.extend([corrected, EarlierResult { period: "2023-Q1".to_owned(), ..EarlierResult::default() }]);
+    let request = Request { periods: facts.periods, ..Request::default() };
+    let ledger = &self::evaluate(&self::rules(&rules), &subject, &request).unwrap().outcomes[0].ledger;
+    assert_eq!(ledger.cycles[0].total, exact("60"));
+    use crate::rules::ledger::Notice::{EarlierTwice, EarlierUnknown};
+    assert_eq!(ledger.notices, [EarlierTwice { period: "2023".to_owned() }, EarlierUnknown { period: "2023-Q1".to_owned() }]);
+}
+
+#[test]
+fn a_quarter_is_no_period_of_a_rule_set_by_years() {
+    let rules = rules(&format!("{BARE}[[category]]\nid = \"甲\"\n  [[category.award]]\n  credit = \"1\"\n"));
+    let asked = |name: &str| {
+        let facts = facts::read(&format!("{{ \"period\": \"{name}\", \"person\": {{}}, \"activities\": [] }}")).unwrap();
+        evaluate(&rules, &facts.people[0], &Request { periods: facts.periods, ..Request::default() }).map(|_| ())
+    };
+    assert_eq!((asked("2025"), asked("2025-03-01")), (Ok(()), Ok(())));
+    for name in ["2025-Q1", "2025-H1", "2025-03"] {
+        assert_eq!(asked(name), Err(EvaluateError::NoSuchPeriod { name: name.to_owned() }));
+    }
+}

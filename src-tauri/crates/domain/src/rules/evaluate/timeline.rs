@@ -1,10 +1,11 @@
 //! Which periods are evaluated, and in which order facts come.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::{
     super::{
         facts::{Activity, EarlierResult, SpreadPart, Subject},
+        ledger::Notice,
         model::{Period, RuleSet},
     },
     EvaluateError, Request,
@@ -28,15 +29,15 @@ pub(super) struct Timeline<'a> {
     pub earlier: Vec<(Span, EarlierResult)>,
     /// Parts of awards that closed periods left for later ones.
     pub spread: Vec<SpreadPart>,
+    /// What is wrong with the earlier results.
+    pub notices: Vec<Notice>,
 }
 
 impl<'a> Timeline<'a> {
     /// For a request.
     pub fn of(rules: &RuleSet, subject: &'a Subject, request: &Request) -> Result<Self, EvaluateError> {
         let (period, person) = (&rules.period, &subject.person);
-        let mut earlier: Vec<(Span, EarlierResult)> =
-            subject.earlier.iter().filter_map(|own| Some((spans::named(period, &own.period, person)?, own.clone()))).collect();
-        earlier.sort_by_key(|(span, _)| span.from);
+        let (mut earlier, notices) = earlier_results(period, subject);
         let asked = match &request.periods {
             Some(range) => {
                 let find =
@@ -52,7 +53,8 @@ impl<'a> Timeline<'a> {
         let mut days: Vec<NaiveDate> = Vec::new();
         for activity in &subject.activities {
             let Some(day) = first_day(activity) else { continue };
-            days.extend([day, activity.until.unwrap_or(day)].into_iter().filter(|day| *day > boundary));
+            let last = activity.until.or_else(|| possible_days(activity).map(|(_, last)| last)).unwrap_or(day);
+            days.extend([day, last].into_iter().filter(|day| *day > boundary));
         }
         let held = |day: Option<&NaiveDate>| day.and_then(|day| spans::holding(period, *day, person));
         let from_facts = (held(days.iter().min()), held(days.iter().max()));
@@ -73,8 +75,28 @@ impl<'a> Timeline<'a> {
             subject.activities.iter().map(|activity| (activity, first_day(activity).unwrap_or(undated))).collect();
         ordered.sort_by(|(a, on_a), (b, on_b)| on_a.cmp(on_b).then_with(|| a.id.cmp(&b.id)));
         let spread = earlier.iter().flat_map(|(_, own)| own.spread.iter().cloned()).collect();
-        Ok(Self { spans, first_shown: first.first_day(), ordered, earlier, spread })
+        Ok(Self { spans, first_shown: first.first_day(), ordered, earlier, spread, notices })
     }
+}
+
+/// Closed results, earliest first. Of two for the same period the last holds.
+fn earlier_results(period: &Period, subject: &Subject) -> (Vec<(Span, EarlierResult)>, Vec<Notice>) {
+    let (mut earlier, mut notices): (Vec<(Span, EarlierResult)>, Vec<Notice>) = (Vec::new(), Vec::new());
+    for own in &subject.earlier {
+        let Some(span) = spans::named(period, &own.period, &subject.person) else {
+            notices.push(Notice::EarlierUnknown { period: own.period.clone() });
+            continue;
+        };
+        match earlier.iter_mut().find(|(other, _)| *other == span) {
+            Some((_, other)) => {
+                notices.push(Notice::EarlierTwice { period: own.period.clone() });
+                *other = own.clone();
+            }
+            None => earlier.push((span, own.clone())),
+        }
+    }
+    earlier.sort_by_key(|(span, _)| span.from);
+    (earlier, notices)
 }
 
 /// Where nothing has a day: the period of today, else the one after the last
@@ -99,6 +121,18 @@ fn between(period: &Period, start: Span, last: &Span, subject: &Subject) -> Resu
         }
     }
     Ok(spans)
+}
+
+/// The first and the last day on which a fact may have been; `None`: nothing
+/// is recorded.
+pub(super) fn possible_days(activity: &Activity) -> Option<(NaiveDate, NaiveDate)> {
+    let first = first_day(activity)?;
+    let months = match activity.date? {
+        PartialDate::Day(_) => return Some((first, first)),
+        PartialDate::Month { .. } => 1,
+        PartialDate::Year(_) => 12,
+    };
+    Some((first, first.checked_add_months(Months::new(months)).and_then(spans::before)?))
 }
 
 /// The first day on which a fact may have been.

@@ -213,6 +213,7 @@ fn once(
         request: &request,
         index: &index,
         ordered: &[],
+        moved: None,
         earlier: &[],
         choices: Choices::new(&rules.choices, &[], plan),
         line: Cell::new(0),

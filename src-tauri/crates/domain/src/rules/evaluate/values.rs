@@ -105,13 +105,15 @@ fn neighbours<'b, T: 'b>(bands: impl Iterator<Item = (usize, &'b Band<T>)>, numb
     let (mut below, mut above): (Nearest, Nearest) = (None, None);
     for (at, band) in bands {
         if let Some(end) = band.upper.filter(|end| end.at <= number)
-            && below.is_none_or(|(_, best)| end.at > best) {
-                below = Some((at, end.at));
-            }
+            && below.is_none_or(|(_, best)| end.at > best)
+        {
+            below = Some((at, end.at));
+        }
         if let Some(end) = band.lower.filter(|end| end.at >= number)
-            && above.is_none_or(|(_, best)| end.at < best) {
-                above = Some((at, end.at));
-            }
+            && above.is_none_or(|(_, best)| end.at < best)
+        {
+            above = Some((at, end.at));
+        }
     }
     let mut both: Vec<usize> = below.into_iter().chain(above).map(|(at, _)| at).collect();
     both.sort_unstable();

@@ -381,7 +381,7 @@ impl<'a> Run<'a> {
             open_from = NaiveDate::MIN;
         }
         // A fact across the boundary is needed whole on both sides.
-        for (activity, day) in self.ordered {
+        for (activity, day) in self.facts_in_order().iter() {
             if activity.until.is_some_and(|until| until >= open_from) {
                 open_from = open_from.min(*day);
             }
@@ -389,7 +389,7 @@ impl<'a> Run<'a> {
         let kept: Vec<&Done<'a>> = done.iter().filter(|done| done.span.last_day() < open_from).collect();
         let boundary = kept.last().map_or(NaiveDate::MIN, |done| done.span.last_day());
         earlier.extend(kept.iter().map(|done| done.result.clone()));
-        let day_of = |activity: &Activity| self.ordered.iter().find(|(own, _)| std::ptr::eq(*own, activity)).map(|(_, day)| *day);
+        let day_of = |activity: &Activity| self.facts_in_order().iter().find(|(own, _)| std::ptr::eq(*own, activity)).map(|(_, day)| *day);
         let is_open = |activity: &&Activity| activity.date.is_none() || day_of(activity).is_none_or(|day| day > boundary);
         State { earlier, open: self.subject.activities.iter().filter(is_open).cloned().collect() }
     }

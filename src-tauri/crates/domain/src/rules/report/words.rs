@@ -99,6 +99,8 @@ pub const CODES: &[(&str, &[&str])] = &[
             "missing_quantity",
             "score",
             "score_any",
+            "date",
+            "date_none",
             "streak",
             "tie",
         ],
@@ -139,7 +141,7 @@ pub const CODES: &[(&str, &[&str])] = &[
             "unbounded",
         ],
     ),
-    ("rule_notice", &["unmatched_activity", "out_of_range", "score_without_reason", "unknown_reading"]),
+    ("rule_notice", &["unmatched_activity", "out_of_range", "score_without_reason", "earlier_twice", "earlier_unknown", "unknown_reading"]),
 ];
 
 /// The words for what came of a rule set.
@@ -327,6 +329,8 @@ impl<'a> Words<'a> {
             // Nobody in particular: the records do not give it, or several may score.
             QuestionKind::Score { indicator, by } if by.is_empty() => say("score_any", json!({ "indicator": indicator })),
             QuestionKind::Score { indicator, by } => say("score", json!({ "indicator": indicator, "by": by })),
+            QuestionKind::Date { date: Some(date) } => say("date", json!({ "fact": fact, "date": date })),
+            QuestionKind::Date { date: None } => say("date_none", json!({ "fact": fact })),
             QuestionKind::Streak { streak } => say("streak", json!({ "streak": streak })),
             QuestionKind::Tie { quota } => say("tie", json!({ "quota": quota })),
         }
@@ -359,6 +363,8 @@ impl<'a> Words<'a> {
             Notice::UnmatchedActivity { fact, kind } => say("unmatched_activity", json!({ "fact": fact, "kind": kind })),
             Notice::OutOfRange { fact, value } => say("out_of_range", json!({ "fact": fact, "value": value })),
             Notice::ScoreWithoutReason { indicator } => say("score_without_reason", json!({ "indicator": indicator })),
+            Notice::EarlierTwice { period } => say("earlier_twice", json!({ "period": period })),
+            Notice::EarlierUnknown { period } => say("earlier_unknown", json!({ "period": period })),
             Notice::UnknownReading { question, reading } => say("unknown_reading", json!({ "question": question, "reading": reading })),
         }
     }
