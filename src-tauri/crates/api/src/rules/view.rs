@@ -567,7 +567,7 @@ fn question_view(count: &Count, question: &Question, labels: &Labels) -> Questio
 fn for_all(question: &Question) -> bool {
     match question.kind {
         QuestionKind::MissingQuantity { .. } => question.fact.as_ref().is_some_and(|fact| fact.starts_with("session:")),
-        QuestionKind::NoAward { .. } | QuestionKind::Discretion { .. } | QuestionKind::Score { .. } => false,
+        QuestionKind::NoAward { .. } | QuestionKind::Discretion { .. } | QuestionKind::Score { .. } | QuestionKind::Date { .. } => false,
         _ => true,
     }
 }
