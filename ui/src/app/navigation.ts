@@ -14,6 +14,7 @@ export interface NavigationItem {
 export const NAVIGATION: readonly NavigationItem[] = [
   { path: '/workbench', label: 'nav.workbench', key: '1' },
   { path: '/sessions', label: 'nav.sessions', key: '2' },
+  { path: '/attendance', label: 'nav.attendance_ledger', key: 'k' },
   { path: '/study', label: 'nav.study', key: '3' },
   { path: '/credits', label: 'nav.credits', key: '4', section: 'nav.results' },
   { path: '/assess', label: 'nav.assess', key: '5' },

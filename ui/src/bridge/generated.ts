@@ -5792,6 +5792,23 @@ export type PlanIdRequest = {
 id: string, };
 
 /**
+ * An item that a session may carry out.
+ */
+export type PlanItemChoice = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * What is studied.
+ */
+title: string, 
+/**
+ * Whose plan it stands in.
+ */
+whose: string, };
+
+/**
  * What a form says of an item.
  */
 export type PlanItemInput = { 
@@ -9737,6 +9754,8 @@ export interface Commands {
   "calendar.copy_year": { kind: "mutate"; request: CopyYear; response: YearCopied };
   /** The plans of a year, of organizations and persons. */
   "plans.list": { kind: "query"; request: YearRequest; response: Array<PlanRow> };
+  /** The items of a year's plans that a session may carry out. */
+  "plans.items": { kind: "query"; request: YearRequest; response: Array<PlanItemChoice> };
   /** Somebody's plan of a year. */
   "plans.find": { kind: "query"; request: PlanRequest; response: PlanFound };
   /** Makes somebody's plan of a year. */

@@ -16,6 +16,7 @@ import { host, startJob, type CommandsOf, type RequestOf, type ResponseOf } from
 import { CoreError } from './errors'
 import type { JobState } from './generated'
 import { refreshAll } from './queries'
+import { orWithReason } from './supplement'
 import { transport } from './transport'
 
 /** How far a job is. `total` is 0 while not known. */
@@ -100,8 +101,10 @@ export function useJob<Name extends CommandsOf<'job'>>(name: Name): JobHandle<Re
     if (writes) useToasts().lapse()
     progress.value = { done: 0, total: 0 }
     try {
-      current = await runJob(name, request, (state) => (progress.value = state))
-      return await current.result
+      return await orWithReason(async (reasoned) => {
+        current = await runJob(name, { ...request, ...reasoned }, (state) => (progress.value = state))
+        return current.result
+      })
     } catch (thrown) {
       const error = CoreError.from(thrown)
       if (error.code === 'cancelled') return null

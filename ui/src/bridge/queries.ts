@@ -32,7 +32,7 @@ export const queryClient = new QueryClient({
 const COMPUTED = ['credits', 'closing', 'assess', 'workbench', 'warnings'] as const
 
 /** What is planned, covered, owed: read from sessions, marks and the roster. */
-const DESK = ['plans', 'calendar', 'coverage', 'make_ups', 'leave', 'months', 'rotation', 'cards'] as const
+const DESK = ['plans', 'calendar', 'series', 'words', 'coverage', 'make_ups', 'leave', 'months', 'rotation', 'cards'] as const
 
 /** The office's own records. */
 const ARCHIVE = ['documents', 'inspections', 'expenses', 'commendations', 'cases', 'attachments'] as const
@@ -49,7 +49,7 @@ const STALE_BY_AREA: Record<string, readonly string[]> = {
   credits: ['study', 'decisions', 'openings', 'manual_credits', 'member_facts', 'rules', ...COMPUTED],
   closing: ['rules', 'decisions', 'openings', 'manual_credits', ...COMPUTED],
   assessment: ['assess', 'closing'],
-  plans: ['plans', 'calendar', 'sessions', 'search', 'workbench', 'warnings'],
+  plans: ['plans', 'calendar', 'series', 'sessions', 'roster', 'search', 'workbench', 'warnings'],
   archive: [...ARCHIVE, 'sessions', 'search', ...COMPUTED],
   warnings: ['warnings', 'workbench', 'coverage', 'make_ups'],
 }

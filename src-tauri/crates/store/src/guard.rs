@@ -44,6 +44,8 @@ struct Touched {
     marks: Vec<(String, String)>,
     /// Whether the session itself, its parts or its papers changed.
     itself: bool,
+    /// Whether the session came or went as a whole, with all that is in it.
+    whole: bool,
 }
 
 /// By month, day and key of the session, so that the lines stand in order.
@@ -130,12 +132,16 @@ fn changes(connection: &Connection, operation: OperationId) -> Result<Changes, S
         let touched = changes.entry((row.get("month")?, row.get("date")?, row.get("session")?)).or_default();
         touched.title = row.get("title")?;
         touched.itself = true;
+        touched.whole |= row.get::<_, bool>("whole")?;
     }
     let mut statement = connection.prepare_cached(include_str!("guard/parts.sql"))?;
     let mut rows = statement.query([operation.to_string()])?;
     while let Some(row) = rows.next()? {
         let touched = changes.entry((row.get("month")?, row.get("date")?, row.get("session")?)).or_default();
         touched.title = row.get("title")?;
+        if touched.whole {
+            continue;
+        }
         match (row.get::<_, i64>("of_marks")?, row.get::<_, Option<String>>("member")?, row.get::<_, Option<String>>("name")?) {
             (1, Some(member), Some(name)) => touched.marks.push((member, name)),
             // The roster is frozen by the first mark, whose line says enough.

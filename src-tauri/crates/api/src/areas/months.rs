@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xueji_domain::{
     attendance::AttendanceCounts,
-    ids::{MemberId, SessionId},
+    ids::{MemberId, MonthSupplementId, SessionId},
     sessions::SessionState,
 };
 use xueji_exchange::params;
@@ -128,6 +128,9 @@ pub struct SupplementsRequest {
 /// A change in a closed month.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct MonthSupplementView {
+    /// Its key.
+    #[ts(type = "string")]
+    pub id: MonthSupplementId,
     /// `YYYY-MM`
     pub month: String,
     /// Of which session, should it still be there.
@@ -290,6 +293,7 @@ pub fn supplements(context: &QueryContext, request: SupplementsRequest) -> Resul
 fn view(reader: &Reader, record: SupplementRecord) -> MonthSupplementView {
     let there = |session: &SessionId| xueji_store::tables::sessions::get(reader, *session).is_ok();
     MonthSupplementView {
+        id: record.id,
         month: record.month,
         session: record.session.filter(there),
         member: record.member,

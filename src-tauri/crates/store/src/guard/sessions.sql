@@ -9,7 +9,7 @@ WITH image AS (
     WHERE operation = ?1 AND table_name = 'session' AND after IS NOT NULL
 )
 SELECT DISTINCT c.month, json_extract(i.image, '$.date') AS date, json_extract(i.image, '$.id') AS session,
-       json_extract(i.image, '$.title') AS title
+       json_extract(i.image, '$.title') AS title, i.other = '' AS whole
 FROM image AS i
 JOIN month_closing AS c ON c.month = substr(json_extract(i.image, '$.date'), 1, 7) AND c.reopened_on IS NULL
 WHERE i.other = ''
