@@ -1,6 +1,8 @@
 /** Chinese words on screen, the source for every other language. */
 import { assess } from './zh-CN-assess'
 import { attachments } from './zh-CN-attachments'
+import { papers } from './zh-CN-papers'
+import { prints } from './zh-CN-prints'
 import { ledger, months, supplement } from './zh-CN-ledger'
 import { leave } from './zh-CN-leave'
 import { calendar, plans, series, words } from './zh-CN-plans'
@@ -16,6 +18,8 @@ export default {
   words,
   roll,
   attachments,
+  papers,
+  prints,
   ledger,
   months,
   supplement,

@@ -5,7 +5,7 @@ import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 
 import { installKeyGuard } from '@/app/keys'
-import type { AppState, AttendanceCounts, AttendanceSheet, Mark, MarkView, RollRow, SessionRow, Tally } from '@/bridge/generated'
+import type { AppState, AttendanceCounts, AttendanceSheet, LeaveProposal, Mark, MarkView, RollRow, SessionRow, Tally } from '@/bridge/generated'
 import { queryClient } from '@/bridge/queries'
 import { useFakeCore, type FakeCore } from '@/bridge/testing'
 import { useToasts } from '@/stores/toasts'
@@ -35,18 +35,26 @@ const SESSION: SessionRow = {
   required: 3,
   attended: 0,
   rate: { attended: 0, out_of: 3 },
+  also: [],
+  tags: [],
+  series: null,
+  series_date: null,
+  plan_item: null,
   revision: 1,
 }
 const STATE: AppState = { book: null, problem: null, recent: [], today: '2025-10-14', version: '0.1.0', appearance: { theme: 'light', text_percent: 100 } }
-const BLANK: MarkView = { status: 'unmarked', minutes: null, observer: false, remark: null, make_up: null }
+const BLANK: MarkView = { status: 'unmarked', minutes: null, observer: false, remark: null, approver: null, source: null, leave: null, make_up: null }
 
 function tally(unmarked: number): Tally {
   const counts = { ...NO_COUNTS, unmarked, present: 3 - unmarked }
-  return { counts, required: 3, attended: 3 - unmarked, on_leave: 0, rate: { attended: 3 - unmarked, out_of: 3 }, rate_with_make_up: { attended: 3 - unmarked, out_of: 3 } }
+  return { counts, required: 3, attended: 3 - unmarked, on_leave: 0, guests: 0, quorums: [], rate: { attended: 3 - unmarked, out_of: 3 }, rate_with_make_up: { attended: 3 - unmarked, out_of: 3 } }
 }
 
+const LEAVE: LeaveProposal = { leave: 'l1', kind: 'sick_leave', from: '2025-10-13', until: '2025-10-15', reason: null, approver: '王主任', entered_on: '2025-10-10', late: false }
+
 /** A book that answers marks one by one, when the test lets it. */
-function book(session: SessionRow = SESSION) {
+function book(session: SessionRow = SESSION, more: { proposals?: Record<string, LeaveProposal>; closedAt?: string | null } = {}) {
+  let closedAt = more.closedAt ?? null
   const marks = new Map<string, MarkView>()
   const rows = (): RollRow[] =>
     NAMES.map(([name, search_keys], index) => ({
@@ -61,9 +69,10 @@ function book(session: SessionRow = SESSION) {
       department: null,
       search_keys,
       mark: marks.get(`m${index + 1}`) ?? BLANK,
+      proposal: marks.has(`m${index + 1}`) ? null : (more.proposals?.[`m${index + 1}`] ?? null),
     }))
   const unmarked = (): number => 3 - [...marks.values()].filter((mark) => mark.status !== 'unmarked').length
-  const sheet = (): AttendanceSheet => ({ session, credit: '1.5', credit_unit: '学分', rows: rows(), tally: tally(unmarked()) })
+  const sheet = (): AttendanceSheet => ({ session, credit: '1.5', credit_unit: '学分', rows: rows(), tally: tally(unmarked()), closed_at: closedAt, frozen: marks.size > 0, comes: [], goes: [], left_out: [], guests: [] })
   const waiting: (() => void)[] = []
   const refusals = new Set<string>()
   const mark = async (request: Mark) => {
@@ -71,7 +80,7 @@ function book(session: SessionRow = SESSION) {
     if (refusals.has(request.member)) throw { code: 'disk_full', params: {}, field: null, trace: '' }
     const { session: _session, member, ...changes } = request
     marks.set(member, { ...(marks.get(member) ?? BLANK), ...(Object.fromEntries(Object.entries(changes).filter(([, value]) => value != null)) as Partial<MarkView>) })
-    return { value: { member, mark: marks.get(member) ?? BLANK, tally: tally(unmarked()) }, changed: ['attendance'], undo: null }
+    return { value: { member, mark: marks.get(member) ?? BLANK, proposal: null, tally: tally(unmarked()) }, changed: ['attendance'], undo: null }
   }
   const takeBack = () => {
     const member = [...marks.keys()].at(-1) ?? ''
@@ -87,8 +96,23 @@ function book(session: SessionRow = SESSION) {
     'attendance.mark_rest': (({ status }: { status: MarkView['status'] }) => {
       const rest = rows().filter((row) => row.mark.status === 'unmarked')
       for (const row of rest) marks.set(row.member, { ...BLANK, status })
-      return { value: { filled: rest.length, left_alone: 3 - rest.length }, changed: ['attendance'], undo: null }
+      return { value: { filled: rest.length, left_alone: 3 - rest.length, on_leave: 0 }, changed: ['attendance'], undo: null }
     }) as never,
+    'attendance.take_leave': (({ members }: { members: string[] | null }) => {
+      const taken = Object.entries(more.proposals ?? {}).filter(([member]) => !marks.has(member) && (members === null || members.includes(member)))
+      for (const [member, proposal] of taken) marks.set(member, { ...BLANK, status: proposal.kind, approver: proposal.approver, source: 'leave', leave: 'holds' })
+      return { value: { taken: taken.length }, changed: ['attendance'], undo: null }
+    }) as never,
+    'attendance.close_roll': (({ rest }: { rest: MarkView['status'] | null }) => {
+      for (const row of rows()) if (rest && row.mark.status === 'unmarked' && !row.proposal) marks.set(row.member, { ...BLANK, status: rest })
+      closedAt = '2025-10-14 16:00'
+      return { value: { taken: 0, marked: 0, unmarked: 0 }, changed: ['attendance'], undo: null }
+    }) as never,
+    'attendance.reopen_roll': (() => {
+      closedAt = null
+      return { value: {}, changed: ['attendance'], undo: null }
+    }) as never,
+    'leave.list': () => ({ rows: [], approvers: ['王主任'] }),
   })
   const answer = async (): Promise<void> => {
     await flushPromises()
@@ -250,10 +274,78 @@ describe('taking the roll', () => {
     await press('1')
     await answer()
     await wrapper.get('[data-testid=attendance-finish]').trigger('click')
-    await vi.waitFor(() => expect(document.querySelector('[role=dialog]')?.textContent).toContain('还有 2 人未登记'))
-    document.querySelector<HTMLElement>('[data-testid=finish-absent]')?.click()
+    await vi.waitFor(() => expect(document.querySelector('[role=dialog]')?.textContent).toContain('还有 2 人未点'))
+    expect(document.querySelector('[data-testid=finish-outcome]')?.textContent).toBe('将把 2 名未点人员记为缺席。')
+    document.querySelector<HTMLElement>('[data-testid=finish-run]')?.click()
     await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/sessions'))
     expect(statuses()).toEqual(['present', 'absent', 'absent'])
+  })
+
+  it('shows what a leave proposes without storing it, and takes it over by Enter', async () => {
+    const { core } = book(SESSION, { proposals: { m2: LEAVE } })
+    await open()
+    expect(wrapper.get('[data-testid=roll-proposals]').text()).toContain('1 人有请假条，还没有记入：王伟')
+    expect(wrapper.get('[data-row=m2]').text()).toContain('病假（王主任批准，10月13日至10月15日）')
+    expect(statuses()).toEqual(['unmarked', 'unmarked', 'unmarked'])
+    await press('ArrowDown')
+    await press('Enter')
+    await vi.waitFor(() => expect(statuses()).toEqual(['unmarked', 'sick_leave', 'unmarked']))
+    expect(current()).toBe('m3')
+    expect(core.calls.filter((call) => call.name === 'attendance.take_leave').map((call) => call.request)).toEqual([{ session: 's1', members: ['m2'] }])
+    expect(wrapper.find('[data-testid=roll-proposals]').exists()).toBe(false)
+    expect(wrapper.get('[data-row=m2] [data-testid=roll-source]').text()).toBe('请假条')
+  })
+
+  it('says both numbers before it fills the rest, and closing says what becomes of leave', async () => {
+    book(SESSION, { proposals: { m2: LEAVE } })
+    await open()
+    await wrapper.get('[data-testid=attendance-rest]').trigger('click')
+    await vi.waitFor(() => expect(document.querySelector('[role=dialog]')?.textContent).toContain('把未点的 2 人记为出席。已有考勤的 0 人不动，有请假条的 1 人不动。'))
+    document.querySelector<HTMLElement>('[data-testid=confirm-cancel]')?.click()
+    await vi.waitFor(() => expect(document.querySelector('[role=dialog]')).toBeNull())
+    await wrapper.get('[data-testid=attendance-finish]').trigger('click')
+    await vi.waitFor(() => expect(document.querySelector('[data-testid=finish-outcome]')?.textContent).toBe('将把 2 名未点人员记为缺席，1 名按请假条记请假。'))
+  })
+
+  it('shows the unmarked alone by F8, and each leaves the list as it is marked', async () => {
+    const stop = installKeyGuard()
+    const { answer } = book()
+    await open()
+    await press('F8', { code: 'F8' })
+    expect(wrapper.get('[data-testid=roll-only-unmarked]').attributes('aria-pressed')).toBe('true')
+    await press('1')
+    await answer()
+    expect([wrapper.findAll('[data-status]').length, current()]).toEqual([2, 'm2'])
+    await press('1')
+    await press('1')
+    await answer()
+    await answer()
+    expect(wrapper.text()).toContain('没有未点的人。')
+    stop()
+  })
+
+  it('asks before a closed roll changes, and makes the change once it is open again', async () => {
+    const { core, answer } = book(SESSION, { closedAt: '2025-10-14 16:00' })
+    await open()
+    expect(wrapper.get('[data-testid=attendance-locked]').text()).toContain('点名已于 2025-10-14 16:00 结束。')
+    await press('2')
+    expect(sent(core)).toEqual([])
+    await vi.waitFor(() => expect(document.querySelector('[role=dialog]')?.textContent).toContain('点名已经结束'))
+    document.querySelector<HTMLElement>('[data-testid=confirm-run]')?.click()
+    await vi.waitFor(() => expect(sent(core)).toEqual([{ session: 's1', member: 'm1', status: 'late' }]))
+    await answer()
+    expect(statuses()).toEqual(['late', 'unmarked', 'unmarked'])
+  })
+
+  it('goes to a single hit of the filter by Enter, with everybody shown again', async () => {
+    book()
+    await open()
+    const filter = wrapper.get<HTMLInputElement>('[data-testid=attendance-filter]')
+    filter.element.focus()
+    await filter.setValue('3')
+    await filter.trigger('keydown', { key: 'Enter' })
+    await nextTick()
+    expect([statuses().length, current(), document.activeElement?.getAttribute('role')]).toEqual([3, 'm3', 'grid'])
   })
 
   it('marks nobody at a session that is cancelled, and says why', async () => {

@@ -33,12 +33,15 @@ export interface Roll {
   accept(marked: Marked): void
   /** Waits until nothing is on its way. */
   settled(): Promise<void>
+  /** Takes over what leave proposes, of some or of everybody; true once it is on the disk. Never throws. */
+  takeLeave(members: readonly string[] | null): Promise<boolean>
 }
 
 /** The roll of a session. */
 export function useRoll(session: string): Roll {
   const sheet = useCoreQuery('attendance.sheet', { id: session })
   const change = useMutate('attendance.mark', { announce: false })
+  const taking = useMutate('attendance.take_leave')
   const toasts = useToasts()
   const wishes = shallowReactive(new Map<string, Wish>())
   const running = new Set<Promise<unknown>>()
@@ -50,9 +53,9 @@ export function useRoll(session: string): Roll {
     else wishes.delete(member)
   }
 
-  function accept({ member, mark, tally }: Marked): void {
+  function accept({ member, mark, proposal, tally }: Marked): void {
     queryClient.setQueryData<AttendanceSheet>(['attendance.sheet', { id: session }], (known) =>
-      known && { ...known, tally, rows: known.rows.map((row) => (row.member === member ? { ...row, mark } : row)) },
+      known && { ...known, tally, rows: known.rows.map((row) => (row.member === member ? { ...row, mark, proposal } : row)) },
     )
   }
 
@@ -76,9 +79,20 @@ export function useRoll(session: string): Roll {
     return writing
   }
 
+  async function takeLeave(members: readonly string[] | null): Promise<boolean> {
+    await settled()
+    try {
+      await taking.run({ session, members: members && [...members] })
+      return true
+    } catch (thrown) {
+      toasts.showError(thrown)
+      return false
+    }
+  }
+
   async function settled(): Promise<void> {
     while (running.size > 0) await Promise.all(running)
   }
 
-  return { sheet, wishes, mark, accept, settled }
+  return { sheet, wishes, mark, accept, settled, takeLeave }
 }

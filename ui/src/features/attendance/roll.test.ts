@@ -17,7 +17,8 @@ function row(line: number, name: string, keys: string[], status: AttendanceStatu
     namesake: false,
     department: null,
     search_keys: keys,
-    mark: { status, minutes: null, observer: false, remark: null, make_up: null },
+    mark: { status, minutes: null, observer: false, remark: null, approver: null, source: null, leave: null, make_up: null },
+    proposal: null,
   }
 }
 
@@ -40,6 +41,10 @@ describe('finding a name in the roll', () => {
     ['dt', [4]],
     // The line number exactly: 4 is one, though 1014 holds it as well.
     ['3', [3]],
+    ['4', [4]],
+    // A whole 工号 is that person; a part of one names whoever has it.
+    ['1014', [2]],
+    ['10', [1, 2, 3]],
     ['', [1, 2, 3, 4]],
     ['没有', []],
   ])('%s finds lines %j', (text, lines) => {

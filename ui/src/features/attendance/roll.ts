@@ -1,6 +1,10 @@
 /** Finding one's way in a roll: the filter, the jump to a name, the next without a mark. */
-import type { RollRow } from '@/bridge/generated'
+import type { LeaveProposal, LeftOutView, RollRow } from '@/bridge/generated'
 import { isNamedBy, normalized } from '@/features/roster/filter'
+import { t } from '@/i18n'
+import { monthDay } from '@/i18n/figures'
+
+import { statusWord } from './statuses'
 
 /** How long letters belong together. Milliseconds. */
 export const JUMP_MS = 1000
@@ -9,6 +13,11 @@ export const JUMP_MS = 1000
 export function filterRoll(rows: readonly RollRow[], text: string): readonly RollRow[] {
   const wanted = normalized(text)
   if (wanted === '') return rows
+  // A whole number of a person or of a line is that one, not everybody whose number holds it.
+  if (/^\d+$/.test(wanted)) {
+    const exact = rows.filter((row) => String(row.line) === wanted || row.staff_no === wanted)
+    if (exact.length > 0) return exact
+  }
   return rows.filter((row) => String(row.line) === wanted || isNamedBy(row, wanted))
 }
 
@@ -56,4 +65,25 @@ export class Letters {
   clear(): void {
     this.typed = ''
   }
+}
+
+/** Names as a sentence takes them: the first three, then how many. */
+export function listNames(names: readonly string[]): string {
+  return names.length > 3 ? t('roll.names_more', { names: names.slice(0, 3).join('、'), count: names.length }) : names.join('、')
+}
+
+/** The days of a leave: `3月1日`, or from one to the other. */
+export function leaveDays(from: string, until: string): string {
+  return from === until ? monthDay(from) : `${monthDay(from)}至${monthDay(until)}`
+}
+
+/** What a leave proposes, with its source: `病假（王主任批准，3月1日至3月5日）`. */
+export function proposalWords(proposal: LeaveProposal): string {
+  const approved = proposal.approver ? t('roll.approved_by', { approver: proposal.approver }) : t('roll.not_approved')
+  return t('roll.proposal', { kind: statusWord(proposal.kind), approved, days: leaveDays(proposal.from, proposal.until) })
+}
+
+/** Why somebody is not required, in words. */
+export function leftOutWords(person: Pick<LeftOutView, 'reason' | 'detail' | 'day'>): string {
+  return t(`roll.out_${person.reason}`, { detail: person.detail ?? '', day: person.day ? monthDay(person.day) : '' })
 }

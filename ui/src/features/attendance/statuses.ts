@@ -31,6 +31,11 @@ export function isMissed(status: AttendanceStatus): boolean {
   return status === 'official_leave' || status === 'sick_leave' || status === 'personal_leave' || status === 'absent'
 }
 
+/** Leave of one kind or another: what somebody approves. */
+export function isLeave(status: AttendanceStatus): boolean {
+  return status === 'official_leave' || status === 'sick_leave' || status === 'personal_leave'
+}
+
 /** Whether minutes belong to the status. */
 export function hasMinutes(status: AttendanceStatus): boolean {
   return status === 'late' || status === 'early_leave'
