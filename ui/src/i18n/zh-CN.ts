@@ -3,14 +3,22 @@ import { assess } from './zh-CN-assess'
 import { attachments } from './zh-CN-attachments'
 import { papers } from './zh-CN-papers'
 import { prints } from './zh-CN-prints'
+import { coverage, structure } from './zh-CN-coverage'
 import { ledger, months, supplement } from './zh-CN-ledger'
 import { leave } from './zh-CN-leave'
+import { make_ups } from './zh-CN-make-ups'
 import { calendar, plans, series, words } from './zh-CN-plans'
 import { roll } from './zh-CN-roll'
+import { rotation, sessions_nav } from './zh-CN-rotation'
 import { rule_choices, rule_fields, rule_hints, rule_subjects, rule_table_hints, rule_tables, rules } from './zh-CN-rules'
 
 export default {
   assess,
+  coverage,
+  structure,
+  make_ups,
+  rotation,
+  sessions_nav,
   leave,
   calendar,
   plans,
@@ -452,6 +460,7 @@ export default {
     grade_hint: '考核办法才有，没有就留空',
     no_lines: '这次封存里没有明细。',
     changed: '有 {count} 人的记录在封存后有变化，“现在”一列是按现在的记录算出的数。要写进结果，就登记补充更正。',
+    changed_units: '有 {count} 个单位的结果在封存后有变化，“现在”一列是按现在的记录算出的数。要写进结果，就登记补充更正。',
     supplement: '登记补充更正',
     supplement_text: '{name}：{before} → {after} {unit}。封存的明细不变，补充更正写明日期和理由，附在后面。',
     supplement_save: '记下补充更正',

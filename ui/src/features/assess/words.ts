@@ -32,7 +32,8 @@ export function effectWords({ label, review, recorded, grade, certain }: AssessE
 
 /** What is otherwise now than it was frozen: 得分：8 → 9.5. */
 export function changeWords({ label, before, after }: ResultChange): string {
-  return t('closing.change_line', { label, before: before ?? t('closing.change_none'), after: after ?? t('closing.change_none') })
+  const near = (words: string | null): string => (words === null ? t('closing.change_none') : /^-?\d+\/\d+$/.test(words) ? t('credits.about', { amount: rounded(words) ?? words }) : words)
+  return t('closing.change_line', { label, before: near(before), after: near(after) })
 }
 
 /** A value of the records: 17/20 as it is, with what it is near. */
