@@ -44,7 +44,7 @@ use crate::{
             self, AddEvidence, DocumentChoice, RemoveEvidence, SessionPapers, SetAnswers, SetBallot, SetHolders, StepsDone, WritePaper,
         },
         plans::{
-            self, CopyPlan, CreatePlan, EditPlan, ItemsRequest, MovePlanItem, MoveTheme, PlanCopied, PlanFound, PlanIdRequest, PlanRequest,
+            self, CopyPlan, CreatePlan, EditPlan, ItemsRequest, MovePlanItem, MoveTheme, PlanCopied, PlanFound, PlanIdRequest, PlanItemChoice, PlanRequest,
             PlanRow, PlanView, SavePlanItem, SaveTheme, ThemeRequest, TieSessions,
         },
         reports::{self, ReportWritten, WriteReport},
@@ -289,6 +289,8 @@ commands! {
 
     /// The plans of a year, of organizations and persons.
     query "plans.list" => plans::list: YearRequest => Vec<PlanRow>;
+    /// The items of a year's plans that a session may carry out.
+    query "plans.items" => plans::items: YearRequest => Vec<PlanItemChoice>;
     /// Somebody's plan of a year.
     query "plans.find" => plans::find: PlanRequest => PlanFound;
     /// Makes somebody's plan of a year.

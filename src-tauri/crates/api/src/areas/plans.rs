@@ -80,6 +80,18 @@ pub struct PlanRow {
     pub items: u32,
 }
 
+/// An item that a session may carry out.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PlanItemChoice {
+    /// Its key.
+    #[ts(type = "string")]
+    pub id: PlanItemId,
+    /// What is studied.
+    pub title: String,
+    /// Whose plan it stands in.
+    pub whose: String,
+}
+
 /// Somebody's plan, where there is one, and the plan of the year before.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct PlanFound {
@@ -192,6 +204,21 @@ fn row(reader: &Reader, record: &PlanRecord, today: NaiveDate) -> Result<PlanRow
 pub fn list(context: &QueryContext, request: YearRequest) -> Result<Vec<PlanRow>, ApiError> {
     let all = store::of_year(context.reader, request.year)?;
     all.iter().map(|record| row(context.reader, record, context.today)).collect()
+}
+
+/// `plans.items`: of organizations; a person's own items are nobody else's
+/// sessions.
+pub fn items(context: &QueryContext, request: YearRequest) -> Result<Vec<PlanItemChoice>, ApiError> {
+    let mut choices = Vec::new();
+    for plan in store::of_year(context.reader, request.year)? {
+        if matches!(plan.of, PlanOf::Member(_)) {
+            continue;
+        }
+        let whose = whose(context.reader, plan.of, context.today)?;
+        let all = store::items(context.reader, plan.id)?;
+        choices.extend(all.into_iter().map(|item| PlanItemChoice { id: item.id, title: item.fields.title, whose: whose.clone() }));
+    }
+    Ok(choices)
 }
 
 /// How many years back a plan to copy from is looked for.
