@@ -41,7 +41,7 @@ let core: FakeCore
 async function page(members: MemberRow[], path = '/roster', add: () => never = () => { throw { code: 'staff_no_taken', params: { staff_no: '1007' }, field: null, trace: 'ab' } }): Promise<void> {
   core = useFakeCore({
     'roster.list': () => members,
-    'organizations.list': () => [{ id: 'o1', parent: null, kind: 'branch', name: '机关支部', members: members.length, revision: 1 }],
+    'organizations.list': () => [{ id: 'o1', parent: null, kind: 'branch', name: '机关支部', members: members.length, revision: 1, established_on: null, closed_on: null, committee: null, study_group: false }],
     'roster.vocabulary': () => WORDS,
     'roster.add': add,
   })

@@ -8,10 +8,11 @@ import { useFakeCore, type FakeCore } from '@/bridge/testing'
 
 import OrganizationsPanel from './OrganizationsPanel.vue'
 
+const PLAIN = { established_on: null, closed_on: null, committee: null, study_group: false }
 const ROWS: OrganizationRow[] = [
-  { id: 'a', parent: null, kind: 'branch', name: '机关支部', members: 40, revision: 1 },
-  { id: 'b', parent: 'a', kind: 'group', name: '第一小组', members: 6, revision: 1 },
-  { id: 'c', parent: 'a', kind: 'group', name: '第二小组', members: 0, revision: 3 },
+  { id: 'a', parent: null, kind: 'branch', name: '机关支部', ...PLAIN, members: 40, revision: 1 },
+  { id: 'b', parent: 'a', kind: 'group', name: '第一小组', ...PLAIN, members: 6, revision: 1 },
+  { id: 'c', parent: 'a', kind: 'group', name: '第二小组', ...PLAIN, members: 0, revision: 3 },
 ]
 
 let wrapper: VueWrapper
@@ -20,7 +21,7 @@ let core: FakeCore
 async function panel(): Promise<void> {
   core = useFakeCore({
     'organizations.list': () => ROWS,
-    'organizations.add': (request) => ({ value: { ...request, id: 'd', members: 0, revision: 1 }, changed: ['organizations'], undo: null }),
+    'organizations.add': (request) => ({ value: { ...request, id: 'd', ...PLAIN, members: 0, revision: 1 }, changed: ['organizations'], undo: null }),
     'organizations.delete': () => {
       throw { code: 'organization_used', params: { name: '第二小组' }, field: null, trace: '' }
     },

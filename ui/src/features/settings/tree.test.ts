@@ -4,7 +4,7 @@ import type { OrganizationRow } from '@/bridge/generated'
 
 import { organizationLines } from './tree'
 
-const row = (id: string, parent: string | null): OrganizationRow => ({ id, parent, kind: 'branch', name: id, members: 0, revision: 1 })
+const row = (id: string, parent: string | null): OrganizationRow => ({ id, parent, kind: 'branch', name: id, members: 0, revision: 1, established_on: null, closed_on: null, committee: null, study_group: false })
 
 describe('the organizations', () => {
   it('stand below the one they belong to, however they arrive', () => {
