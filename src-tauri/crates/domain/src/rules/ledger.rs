@@ -440,6 +440,11 @@ pub enum StepKind {
         /// The fact that counts instead; empty: too many.
         instead: String,
     },
+    /// Only so many attempts may count, and these were made before.
+    BeyondFirst {
+        /// How many.
+        first: u32,
+    },
     /// A penalty took it.
     Offset,
     /// The sum would have been below its floor.

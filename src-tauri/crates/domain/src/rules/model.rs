@@ -633,6 +633,8 @@ pub struct Highest {
     pub by: Vec<Expression>,
     /// `keep`, at least 1.
     pub keep: u32,
+    /// `first`: only so many attempts of a group, the earliest, may count.
+    pub first: Option<u32>,
     /// `per`: the day, the period, or a cycle.
     pub per: CapPer,
 }

@@ -31,7 +31,8 @@ fn found(text: &str, parents: &dyn Fn(&str) -> Option<String>) -> Vec<(&'static 
 /// Findings of the outermost table, and of files that are not TOML: whole
 /// files.
 const WHOLE: &[(&str, &str)] = &[
-    ("syntax", "id = \"某\"\nname = \"某办法\"\nunit = \"分\"\n[options‸\n"),
+    ("syntax_end", "id = \"某\"\nname = \"某办法\"\nunit = \"分\"\n[options‸\n"),
+    ("syntax", "id = \"某\"\nname = \"某办法\"\nunit = \"分\" ‸x\n"),
     ("syntax_unquoted", "id = \"某\"\nname = \"某办法\"\nunit = ‸分\n"),
     ("duplicate_key", "id = \"某\"\nname = \"某办法\"\nunit = \"分\"\n‸unit = \"时\"\n"),
     ("missing_key", "‸id = \"某\"\nname = \"某办法\"\n"),

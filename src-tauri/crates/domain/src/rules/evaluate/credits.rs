@@ -188,7 +188,7 @@ impl<'a> Run<'a> {
         }
         let any = &category.evidence_any;
         if !any.is_empty() && !any.iter().any(|wanted| has_evidence(activity, wanted)) {
-            trail.to(Exact::ZERO, line, || StepKind::Refused { label: String::new(), gate: "evidence", missing: any.clone() });
+            trail.to(Exact::ZERO, line, || StepKind::Refused { label: String::new(), gate: "evidence_any", missing: any.clone() });
             return Ok(false);
         }
         let approved = match activity.item("approved") {

@@ -113,6 +113,9 @@ impl<'a> Run<'a> {
 
     fn highest(&self, works: &mut [Work<'a>], span: &Span, done: &[Done<'a>]) -> Result<(), TooLarge> {
         for highest in self.rules.highest.iter().filter(|highest| self.active(&highest.origin)) {
+            if let Some(first) = highest.first {
+                self.first_attempts(highest, first, works, span, done)?;
+            }
             let mut groups: BTreeMap<Window, Vec<usize>> = BTreeMap::new();
             for (at, work) in works.iter().enumerate() {
                 if work.entry.counted > Exact::ZERO
@@ -132,6 +135,41 @@ impl<'a> Run<'a> {
                     works[at].beaten = true;
                     self.step(&mut works[at], Exact::ZERO, highest.origin.line, || StepKind::NotHighest { instead: best.clone() });
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What comes after a group's first attempts counts nothing. An attempt is
+    /// one whatever it was worth.
+    fn first_attempts(
+        &self,
+        highest: &Highest,
+        first: u32,
+        works: &mut [Work<'a>],
+        span: &Span,
+        done: &[Done<'a>],
+    ) -> Result<(), TooLarge> {
+        let is_attempt = |work: &Work<'a>| work.passed && is_event(work) && self.covers(&highest.on, work);
+        let mut made: BTreeMap<Window, u32> = BTreeMap::new();
+        if let CapPer::Cycle(id) = &highest.per
+            && let Some(cycle) = self.cycle_span(id, span)
+        {
+            for period in done.iter().filter(|done| cycle.holds(done.span.last_day())) {
+                for work in period.works.iter().filter(|work| is_attempt(work)) {
+                    if let Some(key) = self.group(highest, work, &period.span)? {
+                        *made.entry(key).or_default() += 1;
+                    }
+                }
+            }
+        }
+        for work in works.iter_mut().filter(|work| is_attempt(work)) {
+            let Some(key) = self.group(highest, work, span)? else { continue };
+            let number = made.entry(key).or_default();
+            *number += 1;
+            if *number > first && !work.entry.counted.is_zero() {
+                work.beaten = true;
+                self.step(work, Exact::ZERO, highest.origin.line, || StepKind::BeyondFirst { first });
             }
         }
         Ok(())

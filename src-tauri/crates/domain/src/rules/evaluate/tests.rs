@@ -477,3 +477,27 @@ fn a_quarter_is_no_period_of_a_rule_set_by_years() {
         assert_eq!(asked(name), Err(EvaluateError::NoSuchPeriod { name: name.to_owned() }));
     }
 }
+
+/// Failed with 0, then 70 and 85; the fourth try, 95, is one too many.
+#[test]
+fn only_the_first_attempts_count() {
+    let rules = r#"
+[[category]]
+id = "考试"
+  [[category.award]]
+  formula = "if(score >= 60, score, 0)"
+[[highest]]
+on = ["考试"]
+by = "exam"
+first = 3
+"#;
+    let facts = r#"{ "period": "2024", "person": {}, "activities": [
+        { "id": "a", "type": "考试", "exam": "学法", "date": "2024-03-01", "score": 50 },
+        { "id": "b", "type": "考试", "exam": "学法", "date": "2024-03-02", "score": 70 },
+        { "id": "c", "type": "考试", "exam": "学法", "date": "2024-03-03", "score": 85 },
+        { "id": "d", "type": "考试", "exam": "学法", "date": "2024-03-04", "score": 95 },
+        { "id": "e", "type": "考试", "exam": "党规", "date": "2024-03-05", "score": 60 } ] }"#;
+    let period = only_period(rules, facts);
+    let counted: Vec<_> = period.entries.iter().map(|entry| entry.counted.to_string()).collect();
+    assert_eq!(counted, ["0", "0", "85", "0", "60"]);
+}

@@ -91,6 +91,8 @@ codes! {
     FileTooLarge = "file_too_large" Error,
     /// Not TOML.
     Syntax = "syntax" Error,
+    /// Not TOML: something is missing at the end of a line.
+    SyntaxEnd = "syntax_end" Error,
     /// Not TOML: a character that has to stand between quotes, or a
     /// full-width sign.
     SyntaxUnquoted = "syntax_unquoted" Error,

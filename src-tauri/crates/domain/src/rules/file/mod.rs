@@ -110,7 +110,11 @@ fn syntax_error(reader: &Reader<'_>, error: &toml::de::Error) {
     } else if found.chars().next().is_some_and(|c| !c.is_ascii()) {
         reader.report(Code::SyntaxUnquoted, at, vec![("text", found)]);
     } else {
-        reader.report(Code::Syntax, at, vec![("detail", error.message().to_owned())]);
+        // The parser's own words are English; where it stopped says enough.
+        let text: String = rest.lines().next().unwrap_or_default().trim().chars().take(20).collect();
+        let code = if text.is_empty() { Code::SyntaxEnd } else { Code::Syntax };
+        let params = if text.is_empty() { Vec::new() } else { vec![("text", text)] };
+        reader.report(code, at, params);
     }
 }
 

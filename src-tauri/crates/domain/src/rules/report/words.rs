@@ -18,6 +18,7 @@ pub const CODES: &[(&str, &[&str])] = &[
         "rule_step",
         &[
             "refused_evidence",
+            "refused_evidence_any",
             "refused_approval",
             "refused_condition",
             "refused",
@@ -49,6 +50,7 @@ pub const CODES: &[(&str, &[&str])] = &[
             "capped_labelled",
             "not_highest",
             "not_highest_full",
+            "beyond_first",
             "offset",
             "raised",
             "carried_in",
@@ -175,6 +177,7 @@ impl<'a> Words<'a> {
         };
         match &step.what {
             StepKind::Refused { label, gate, missing } => match (*gate, label.is_empty()) {
+                ("evidence_any", _) => say("refused_evidence_any", json!({ "missing": missing.join("、") })),
                 ("evidence", _) => say("refused_evidence", json!({ "missing": missing.join("、") })),
                 ("approval", _) => say("refused_approval", json!({})),
                 (_, false) => say("refused_condition", json!({ "label": label })),
@@ -202,6 +205,7 @@ impl<'a> Words<'a> {
             }
             StepKind::NotHighest { instead } if instead.is_empty() => say("not_highest_full", json!({})),
             StepKind::NotHighest { instead } => say("not_highest", json!({ "instead": instead })),
+            StepKind::BeyondFirst { first } => say("beyond_first", json!({ "first": first })),
             StepKind::Offset => say("offset", json!({})),
             StepKind::Raised { min, .. } => say("raised", json!({ "min": min })),
             StepKind::CarriedIn { period } if period.is_empty() => say("carried_in_unknown", json!({})),

@@ -140,8 +140,9 @@ pub(in crate::rules::file) fn highest(entry: &Entry<'_>) -> Option<Highest> {
     let on = entry.some_words("on");
     let by = entry.needed("by", entry.expressions("by"));
     let keep = entry.whole("keep", 1..=1_000).unwrap_or(1);
+    let first = entry.whole("first", 1..=1_000);
     let per = cap_per(entry, &[("day", CapPer::Day), ("period", CapPer::Period)]);
-    Some(Highest { origin: entry.origin(), on: on?, by: by?, keep, per: per? })
+    Some(Highest { origin: entry.origin(), on: on?, by: by?, keep, first, per: per? })
 }
 
 pub(in crate::rules::file) fn cap(entry: &Entry<'_>) -> Option<Cap> {
