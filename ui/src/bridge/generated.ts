@@ -9976,6 +9976,8 @@ export interface Commands {
   "reports.summary": { kind: "job"; request: WriteReport; response: ReportWritten };
   /** Writes the attendance ledger (考勤台账) as csv. */
   "reports.attendance_csv": { kind: "job"; request: WriteReport; response: ReportWritten };
+  /** Writes what was changed in closed months of a year. */
+  "reports.supplements_csv": { kind: "job"; request: WriteReport; response: ReportWritten };
   /** Opens a file for import and proposes how to read it. */
   "import.read": { kind: "job"; request: ReadImport; response: ImportSource };
   /** What the columns would mean on another sheet or under another row. */

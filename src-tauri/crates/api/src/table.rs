@@ -533,6 +533,8 @@ commands! {
     job "reports.summary" => reports::summary: WriteReport => ReportWritten;
     /// Writes the attendance ledger (考勤台账) as csv.
     job "reports.attendance_csv" => reports::attendance_csv: WriteReport => ReportWritten;
+    /// Writes what was changed in closed months of a year.
+    job "reports.supplements_csv" => reports::supplements_csv: WriteReport => ReportWritten;
 
     /// Opens a file for import and proposes how to read it.
     job "import.read" => imports::read: ReadImport => ImportSource;

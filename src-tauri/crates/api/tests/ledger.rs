@@ -368,3 +368,46 @@ fn an_entry_later_than_the_grace_days_is_tagged_with_the_days() {
         assert_eq!((&history["grace_days"], &history["entries"][0]["late_by"]), (&json!(7), &late));
     }
 }
+
+#[test]
+fn what_was_changed_after_closing_leaves_with_the_ledger_and_the_ledger_still_reads_back() {
+    let (program, [_, wang, _], [_, early, ..]) = branch();
+    program.mutate("months.close", json!({ "month": "2025-11", "leave_open": true }));
+    let mark = |status: &str| json!({ "session": early, "member": wang, "status": status });
+    program.mutate("attendance.mark", with_reason(mark("late"), "核对签到表"));
+    program.mutate("attendance.mark", with_reason(mark("absent"), "写错了"));
+    program.call("undo.undo", json!({ "supplement_reason": "没有错" }));
+    let write = |command: &str, name: &str| {
+        let path = program.folder.path().join(name);
+        let token = program.app.register_file(path.clone()).token;
+        let written = program.call(command, json!({ "year": 2025, "file": token }));
+        (std::fs::read_to_string(path).unwrap(), written)
+    };
+    let (ledger, _) = write("reports.attendance_csv", "台账.csv");
+    let lines: Vec<&str> = ledger.lines().collect();
+    assert!(lines[0].ends_with(",部门,补登"), "{}", lines[0]);
+    let told: Vec<&str> =
+        lines.iter().filter_map(|line| line.split_once("2025-11-07 主题党日2025-11-07 王伟：")).map(|(_, rest)| rest).collect();
+    assert_eq!(told, ["核对签到表（测试员 2025-12-15）"], "what was taken back is not said");
+
+    let (register, written) = write("reports.supplements_csv", "补登.csv");
+    assert_eq!(written["entries"], json!(3));
+    let lines: Vec<&str> = register.lines().skip(1).collect();
+    let line = |what: &str, reason: &str, undone: &str| {
+        format!("2025-11,2025-11-07 主题党日2025-11-07 王伟,{what},{reason},测试员,2025-12-15,{undone}")
+    };
+    let expected =
+        [line("点名 王伟 迟到", "核对签到表", ""), line("点名 王伟 缺席", "写错了", "是"), line("撤销：点名 王伟 缺席", "没有错", "")];
+    assert_eq!(lines, expected);
+
+    // Read back, it changes nothing and asks nothing of the new column.
+    let token = program.app.register_file(program.folder.path().join("台账.csv")).token;
+    let source = program.call("import.read", json!({ "file": token, "kind": "attendance" }));
+    let preview = program.call("import.preview", json!({ "source": source["source"], "reading": source["reading"] }));
+    assert_eq!(
+        (&preview["counts"]["keep"], &preview["counts"]["add"], &preview["counts"]["change"]),
+        (&json!(3), &json!(0), &json!(0)),
+        "{preview}"
+    );
+    assert_eq!(preview["columns"].as_array().unwrap().len(), 3, "{}", preview["columns"]);
+}

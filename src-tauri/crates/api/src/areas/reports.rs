@@ -11,6 +11,7 @@ use xueji_exchange::{
     papers::{
         attendance_ledger::{self, AttendanceLedger, LedgerMember, LedgerSession},
         summary::{CreditLine, SummaryMember, SummaryPaper},
+        supplements::{self, SupplementLine},
     },
 };
 use xueji_store::{
@@ -18,6 +19,7 @@ use xueji_store::{
     tables::{
         book,
         credits::{self as store_credits, ReviewState},
+        months::{self, SupplementRecord},
         roster::MemberRecord,
         study,
     },
@@ -30,6 +32,7 @@ use crate::{
     error::ApiError,
     files::file_name,
     jobs::Progress,
+    messages::sentence,
     records::Records,
     rules::{
         count::{Scope, Year},
@@ -83,19 +86,68 @@ pub fn attendance_csv(core: &Core, progress: &Progress, request: WriteReport) ->
     let path = core.files.path(&request.file)?;
     let on = Core::as_of(core.today(), request.year);
     progress.step(0, 2)?;
-    let ledger = core.query(|context| {
+    let (ledger, supplements) = core.query(|context| {
         let records = Records::of_year(context.reader, request.year, on)?;
         let members: Vec<&MemberRecord> = listed(&records).collect();
-        Ok(ledger(&records, &members))
+        Ok((ledger(&records, &members), supplements_of(context.reader, request.year, &members)?))
     })?;
     progress.step(1, 2)?;
-    write_atomically(&path, &ledger.to_csv())?;
+    write_atomically(&path, &ledger.to_csv_with(&supplements))?;
     Ok(ReportWritten {
         file_name: file_name(&path),
         members: count(ledger.members.len()),
         sessions: count(ledger.sessions.len()),
         entries: 0,
     })
+}
+
+/// `reports.supplements_csv`
+pub fn supplements_csv(core: &Core, progress: &Progress, request: WriteReport) -> Result<ReportWritten, ApiError> {
+    let path = core.files.path(&request.file)?;
+    progress.step(0, 2)?;
+    let lines: Vec<SupplementLine> = core.query(|context| {
+        let records = supplements_in(context.reader, request.year)?;
+        Ok(records.into_iter().map(supplement_line).collect())
+    })?;
+    progress.step(1, 2)?;
+    write_atomically(&path, &supplements::to_csv(&lines))?;
+    Ok(ReportWritten { file_name: file_name(&path), members: 0, sessions: 0, entries: count(lines.len()) })
+}
+
+fn supplements_in(reader: &Reader, year: i32) -> Result<Vec<SupplementRecord>, ApiError> {
+    Ok(months::supplements(reader, &format!("{year:04}-01"), &format!("{year:04}-12"))?)
+}
+
+fn supplement_line(record: SupplementRecord) -> SupplementLine {
+    let what = match &record.undoes {
+        None => sentence("operation", &record.name, &record.params),
+        Some(undone) => {
+            let word = if record.name == "redo" { "重做" } else { "撤销" };
+            format!("{word}：{}", sentence("operation", undone, &record.params))
+        }
+    };
+    SupplementLine {
+        month: record.month,
+        subject: record.subject,
+        what,
+        reason: record.reason,
+        by: record.recorded_by,
+        on: record.recorded_on.to_string(),
+        undone: record.undone,
+    }
+}
+
+/// What was changed of each member's marks after their month was closed, as
+/// far as it still stands.
+fn supplements_of(reader: &Reader, year: i32, members: &[&MemberRecord]) -> Result<Vec<String>, ApiError> {
+    let mut of: HashMap<MemberId, Vec<String>> = HashMap::new();
+    for record in supplements_in(reader, year)? {
+        if let Some(member) = record.member.filter(|_| !record.undone && record.name != "undo") {
+            let text = format!("{}：{}（{} {}）", record.subject, record.reason, record.recorded_by, record.recorded_on);
+            of.entry(member).or_default().push(text);
+        }
+    }
+    Ok(members.iter().map(|member| of.remove(&member.id).unwrap_or_default().join("；")).collect())
 }
 
 fn count(length: usize) -> u32 {

@@ -109,12 +109,30 @@ impl AttendanceLedger {
     /// The ledger as csv for Excel and WPS: UTF-8 with a byte order mark, CR
     /// LF, nothing that could run as a formula.
     pub fn to_csv(&self) -> Vec<u8> {
+        self.to_csv_with(&[])
+    }
+
+    /// The same, with what was changed of each member's marks after their
+    /// month was closed (补登), in the order of the members. The column stands
+    /// last and only where there is anything to say: who reads the file back
+    /// passes it over.
+    pub fn to_csv_with(&self, supplements: &[String]) -> Vec<u8> {
+        let told = supplements.iter().any(|text| !text.is_empty());
         let mut heading = vec!["工号".to_owned(), "姓名".to_owned()];
         heading.extend(self.sessions.iter().map(LedgerSession::heading));
         heading.extend(COUNT_HEADINGS.iter().chain(&RATE_HEADINGS).map(|&text| text.to_owned()));
         heading.push("部门".to_owned());
+        if told {
+            heading.push("补登".to_owned());
+        }
         let mut rows = vec![heading];
-        rows.extend(self.members.iter().map(|member| self.csv_row(member)));
+        for (index, member) in self.members.iter().enumerate() {
+            let mut row = self.csv_row(member);
+            if told {
+                row.push(supplements.get(index).cloned().unwrap_or_default());
+            }
+            rows.push(row);
+        }
         csv_text::write(&rows)
     }
 
@@ -170,6 +188,10 @@ mod tests {
                 },
             ],
         };
+        let noted = String::from_utf8(ledger.to_csv_with(&[String::new(), "2025-01-18 第1次党课：漏登".to_owned()])).unwrap();
+        let ends: Vec<_> = noted.lines().map(|line| line.rsplit(',').next().unwrap()).collect();
+        assert_eq!(ends, ["补登", "", "2025-01-18 第1次党课：漏登"]);
+        assert_eq!(ledger.to_csv_with(&[String::new(), String::new()]), ledger.to_csv());
         // By hand: 甲 was to come twice and came once, late; the absence was
         // made up, so the second rate is 2 of 2.
         let expected = "\u{feff}工号,姓名,2025-01-18 第1次党课,\"2025-02-15 读书会,一\",2025-03-05 支委会,2025-04-01 党日,\

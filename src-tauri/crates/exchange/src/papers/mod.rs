@@ -12,6 +12,7 @@
 pub mod attendance_ledger;
 mod csv_text;
 pub mod summary;
+pub mod supplements;
 mod table;
 
 use std::io;
