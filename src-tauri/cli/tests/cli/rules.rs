@@ -341,7 +341,12 @@ fn a_file_is_taken_into_use_in_a_book() {
     // A preset by its id; a faulty file is refused.
     desk.done(&["rules", "use", "party-32-56", "--from", "2025-01-01", "--until", "2025-12-31"]);
     let faulty = desk.file("坏.toml", format!("{BARE}[[cap]]\n").as_bytes());
-    assert_eq!(desk.run(&["rules", "use", &faulty, "--from", "2025-01-01"]).status, 1);
+    let refused = desk.run(&["rules", "use", &faulty, "--from", "2025-01-01"]);
+    assert_eq!(refused.status, 1);
+    // As `rules check` says it: file, line and column.
+    let checked = rules(&["check", &faulty]);
+    let error = checked.out.lines().find(|line| line.contains("错误：")).expect("an error");
+    assert!(refused.out.contains(error) && error.starts_with(&format!("{faulty}:")), "{} / {error}", refused.out);
     let without = rules(&["use", &file, "--from", "2025-01-01"]);
     assert_eq!(without.status, 2, "{without:?}");
     let organization = desk.run(&["--json", "rules", "use", &file, "--from", "2025-01-01", "--organization", "没有的"]);

@@ -79,7 +79,24 @@ pub struct Inspected {
 
 /// Reads and judges a rule file.
 pub fn inspected(arguments: &Arguments, path: &std::path::Path) -> Result<Inspected, Failure> {
-    let file = input::read(path, SIZE_LIMIT)?;
+    judged(arguments, path, input::read(path, SIZE_LIMIT)?)
+}
+
+/// The errors of a file that cannot be used, as an answer; `None`: it can.
+pub fn faults(arguments: &Arguments, path: &std::path::Path, file: &Text) -> Result<Option<Answer>, Failure> {
+    let Inspected { file, rules, found } = judged(arguments, path, Text { name: file.name.clone(), text: file.text.clone() })?;
+    if rules.is_some() {
+        return Ok(None);
+    }
+    let errors: Vec<&FoundLine> = found.iter().filter(|one| one.is_error()).collect();
+    let mut words: String = errors.iter().map(|one| one.in_words() + "\n").collect();
+    words.push_str(&format!("{}：{} 个错误，没有启用。改正后再试。\n", file.name, errors.len()));
+    let mut answer = Answer::new(words, json!({ "file": file.name, "usable": false, "findings": errors }));
+    answer.refused = true;
+    Ok(Some(answer))
+}
+
+fn judged(arguments: &Arguments, path: &std::path::Path, file: Text) -> Result<Inspected, Failure> {
     let parents = Parents::of(arguments, path)?;
     let FileReading { rule_set: rules, findings, .. } = inspect(&file.text, &|id| parents.find(id));
     let found = findings.iter().map(|finding| FoundLine::new(&file.name, finding)).collect();

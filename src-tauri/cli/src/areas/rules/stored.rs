@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use xueji_domain::rules::file::SIZE_LIMIT;
 
-use super::shelf;
+use super::{check, shelf};
 use crate::{
     args::{
         Arguments,
@@ -155,14 +155,22 @@ fn one(sets: Vec<Set>, asked: &str) -> Result<Set, Failure> {
 /// `rules use`: a file is stored first; a text that the book has already is
 /// not stored again.
 pub fn take_into_use(arguments: &Arguments, request: &Use) -> Result<Answer, Failure> {
+    let asked = request.rules.to_string_lossy().into_owned();
+    let is_file = request.rules.exists() || input::is_stream(&request.rules) || asked.ends_with(".toml");
+    let file = is_file.then(|| input::read(&request.rules, SIZE_LIMIT)).transpose()?;
+    // What is wrong is said by line and column, as `rules check` says it; the
+    // parents may be in the book, which only one at a time has open.
+    if let Some(file) = &file
+        && let Some(refused) = check::faults(arguments, &request.rules, file)?
+    {
+        return Ok(refused);
+    }
     let program = Program::open(arguments)?;
     let organization = request.organization.as_deref().map(|name| program.organization(name)).transpose()?;
     let listed: Listed = program.ask("rules.list", json!({}))?;
-    let asked = request.rules.to_string_lossy().into_owned();
-    let set = if request.rules.exists() || input::is_stream(&request.rules) || asked.ends_with(".toml") {
-        stored(&program, &listed.sets, &input::read(&request.rules, SIZE_LIMIT)?.text)?
-    } else {
-        one(listed.sets, &asked)?
+    let set = match &file {
+        Some(file) => stored(&program, &listed.sets, &file.text)?,
+        None => one(listed.sets, &asked)?,
     };
     let taken = json!({ "rule_set": set.id, "from": request.from, "until": request.until, "organization": organization });
     let listed = Listed::deserialize(program.change("rules.use", taken)?).unwrap_or_default();
