@@ -32,7 +32,7 @@ const MEMBER: MemberRow = {
   search_keys: ['mx', 'maxiao'],
   revision: 3,
 }
-const WORDS: Vocabulary = { ranks: [], party_statuses: [], categories: [], departments: [], session_kinds: [], study_forms: [], places: [], themes: [] }
+const WORDS: Vocabulary = { ranks: [], party_statuses: [], categories: [], departments: [], session_kinds: [], study_forms: [], places: [], tags: [], themes: [] }
 
 let wrapper: VueWrapper
 let router: Router

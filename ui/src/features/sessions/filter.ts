@@ -7,14 +7,17 @@ export interface SessionFilter {
   text: string
   kind: string
   state: SessionState | ''
+  tag: string
+  theme: string
 }
 
 /** The sessions that pass every part of the filter, in the order given. */
-export function filterSessions(sessions: readonly SessionRow[], { text, kind, state }: SessionFilter): SessionRow[] {
+export function filterSessions(sessions: readonly SessionRow[], { text, kind, state, tag, theme }: SessionFilter): SessionRow[] {
   const wanted = folded(text).split(/\s+/).filter(Boolean)
   return sessions.filter((session) => {
-    if ((kind !== '' && session.kind !== kind) || (state !== '' && session.state !== state)) return false
-    const said = folded([session.title, session.kind, session.theme, session.place, session.hosts, session.date].filter(Boolean).join(' '))
+    if (kind !== '' && session.kind !== kind && !session.also.includes(kind)) return false
+    if ((state !== '' && session.state !== state) || (tag !== '' && !session.tags.includes(tag)) || (theme !== '' && session.theme !== theme)) return false
+    const said = folded([session.title, session.kind, session.theme, session.place, session.hosts, session.date, ...session.also, ...session.tags].filter(Boolean).join(' '))
     return wanted.every((part) => said.includes(part))
   })
 }

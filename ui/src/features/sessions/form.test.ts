@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { PartView, SessionDetail, SessionRow } from '@/bridge/generated'
+import type { PartView, SessionDetail, SessionRow, WordView } from '@/bridge/generated'
 
 import { filterSessions } from './filter'
 import { draftOf, emptyDraft, inputOf, proposedLevel, unconfirmedNames } from './form'
@@ -20,6 +20,11 @@ const ROW: SessionRow = {
   number: '7',
   state: 'held',
   hosts: '王伟、李静',
+  also: ['主题党日'],
+  tags: ['读书班'],
+  series: null,
+  series_date: null,
+  plan_item: 'i1',
   counts: COUNTS,
   required: 7,
   attended: 4,
@@ -41,7 +46,7 @@ const DETAIL: SessionDetail = {
 describe('session form', () => {
   it('shows a session so that saving it unchanged says the same', () => {
     const input = inputOf(draftOf(DETAIL))
-    expect(input).toMatchObject({ date: '2025-03-05', starts_at: '14:30', amount: '1小时30分', theme: null, place: '三楼会议室', hosts: '王伟、李静', speakers: null, recorders: '孙强', organizations: ['o1'], remark: null })
+    expect(input).toMatchObject({ date: '2025-03-05', starts_at: '14:30', amount: '1小时30分', theme: null, place: '三楼会议室', hosts: '王伟、李静', speakers: null, recorders: '孙强', organizations: ['o1'], remark: null, also: ['主题党日'], tags: ['读书班'], plan_item: 'i1' })
   })
 
   it('gives blanks as nothing, but keeps required fields as they are typed', () => {
@@ -56,7 +61,9 @@ describe('session form', () => {
   })
 
   it('proposes the level of a kind', () => {
-    expect([proposedLevel('中心组学习'), proposedLevel('党课'), proposedLevel('自己起的名字')]).toEqual(['committee', 'branch', 'branch'])
+    const word = (name: string, level: WordView['level']): WordView => ({ name, level, hidden: false, shipped: false, used: 0 })
+    const words = [word('中心组学习', 'committee'), word('党课', 'branch'), word('读书自修', 'personal')]
+    expect(['中心组学习', ' 党课', '读书自修', '自己起的名字'].map((kind) => proposedLevel(kind, words))).toEqual(['committee', 'branch', 'personal', 'branch'])
   })
 
   it('counts every mark and nobody without one', () => {
@@ -66,8 +73,8 @@ describe('session form', () => {
 })
 
 describe('session filter', () => {
-  const planned: SessionRow = { ...ROW, id: 's2', title: '主题党日', kind: '主题党日', state: 'planned', hosts: '', place: null, date: '2025-10-01' }
-  const found = (text: string, kind = '', state: SessionRow['state'] | '' = ''): string[] => filterSessions([ROW, planned], { text, kind, state }).map((row) => row.id)
+  const planned: SessionRow = { ...ROW, id: 's2', also: [], tags: [], theme: '党史', title: '主题党日', kind: '主题党日', state: 'planned', hosts: '', place: null, date: '2025-10-01' }
+  const found = (text: string, kind = '', state: SessionRow['state'] | '' = ''): string[] => filterSessions([ROW, planned], { text, kind, state, tag: '', theme: '' }).map((row) => row.id)
 
   it('finds by title, place, host and date, in full-width letters as well', () => {
     expect(found('条例')).toEqual(['s1'])
@@ -76,10 +83,17 @@ describe('session filter', () => {
     expect(found('２０２５-10')).toEqual(['s2'])
   })
 
+  it('takes a session for every kind that it is at once, and narrows by tag and theme', () => {
+    expect(found('', '主题党日')).toEqual(['s1', 's2'])
+    const by = (tag: string, theme: string): string[] => filterSessions([ROW, planned], { text: '', kind: '', state: '', tag, theme }).map((row) => row.id)
+    expect(by('读书班', '')).toEqual(['s1'])
+    expect(by('', '党史')).toEqual(['s2'])
+  })
+
   it('wants every part that is typed, and the kind and the state as chosen', () => {
     expect(found('党课 李静')).toEqual(['s1'])
     expect(found('党课 赵')).toEqual([])
-    expect(found('', '主题党日')).toEqual(['s2'])
+    expect(found('', '党课')).toEqual(['s1'])
     expect(found('', '', 'held')).toEqual(['s1'])
     expect(found('')).toEqual(['s1', 's2'])
   })

@@ -1,5 +1,5 @@
 /** The form of a session: every field as text, as it is typed; the core reads it. */
-import type { Role, SessionDetail, SessionInput, SessionLevel, SessionState } from '@/bridge/generated'
+import type { Role, SessionDetail, SessionInput, SessionLevel, SessionState, WordView } from '@/bridge/generated'
 
 /** What stands in the form. */
 export interface SessionDraft {
@@ -17,6 +17,10 @@ export interface SessionDraft {
   recorders: string
   organizations: string[]
   remark: string
+  also: string[]
+  tags: string[]
+  /** The plan's item that it carries out; empty: none. */
+  plan_item: string
 }
 
 /** The fields of a draft that hold names. */
@@ -41,6 +45,9 @@ export function emptyDraft(date: string): SessionDraft {
     recorders: '',
     organizations: [],
     remark: '',
+    also: [],
+    tags: [],
+    plan_item: '',
   }
 }
 
@@ -66,6 +73,9 @@ export function draftOf({ session, parts, organizations, remark }: SessionDetail
     recorders: names('recorders'),
     organizations: [...organizations],
     remark: remark ?? '',
+    also: [...session.also],
+    tags: [...session.tags],
+    plan_item: session.plan_item ?? '',
   }
 }
 
@@ -87,12 +97,15 @@ export function inputOf(draft: SessionDraft): SessionInput {
     recorders: some(draft.recorders),
     organizations: draft.organizations,
     remark: some(draft.remark),
+    also: draft.also,
+    tags: draft.tags,
+    plan_item: some(draft.plan_item),
   }
 }
 
-/** The level that a kind usually has: 中心组学习 is the committee's, every other kind the branch's. */
-export function proposedLevel(kind: string): SessionLevel {
-  return kind.trim() === '中心组学习' ? 'committee' : 'branch'
+/** The level that a kind usually has, by the list of kinds; of a kind that is not there the branch's. */
+export function proposedLevel(kind: string, words: readonly WordView[]): SessionLevel {
+  return words.find((word) => word.name === kind.trim())?.level ?? 'branch'
 }
 
 /** Names of a field that the book could not tell who they are, as long as the text still holds them. */

@@ -17,7 +17,7 @@ const STATE: AppState = {
   version: '0.1.0',
   appearance: { theme: 'light', text_percent: 100 },
 }
-const VOCABULARY: Vocabulary = { ranks: [], party_statuses: [], categories: [], departments: [], session_kinds: [], study_forms: ['读书', '调研'], places: [], themes: [] }
+const VOCABULARY: Vocabulary = { ranks: [], party_statuses: [], categories: [], departments: [], session_kinds: [], study_forms: ['读书', '调研'], places: [], tags: [], themes: [] }
 
 function member(id: string, name: string, keys: string[], department: string, namesake: boolean): MemberRow {
   return {
