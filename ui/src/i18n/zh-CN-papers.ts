@@ -20,7 +20,7 @@ export const papers = {
   go: '转到{step}',
   missing_any: '还缺：{items}。',
   missing_all: '还缺：{items}。',
-  missing_plan_item: '对应年度计划条目',
+  missing_plan_item: '在“修改活动”里选计划条目',
   missing_series: '由定期安排产生',
   missing_entered_before: '在活动日之前登记',
   missing_time: '时间',

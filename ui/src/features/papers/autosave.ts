@@ -46,10 +46,11 @@ let stretches = 0
 
 /**
  * `stored` is what the book says; `save` writes and gives what the book says
- * then. `lost` says what closing the window would lose. With `pauses` false
- * it is saved by `flush` alone: half a date is none.
+ * then. `lost` says what closing the window would lose. Where `pauses` says
+ * no it is saved by `flush` alone: half a date is none, and a closed month
+ * asks for a reason at every save.
  */
-export function useAutosave(stored: () => string, save: (saving: Saving) => Promise<string>, lost: () => string, pauses = true): Autosave {
+export function useAutosave(stored: () => string, save: (saving: Saving) => Promise<string>, lost: () => string, pauses: () => boolean = () => true): Autosave {
   const text = ref(stored())
   const base = ref(stored())
   const dirty = ref(false)
@@ -70,7 +71,7 @@ export function useAutosave(stored: () => string, save: (saving: Saving) => Prom
     dirty.value = now.trimEnd() !== base.value
     clearTimeout(pause)
     if (!dirty.value) return clear()
-    if (!pauses) return
+    if (!pauses()) return
     pause = setTimeout(() => void flush(), PAUSE_MS)
     longest ??= setTimeout(() => void flush(), LONGEST_MS)
   })
@@ -89,7 +90,7 @@ export function useAutosave(stored: () => string, save: (saving: Saving) => Prom
     await running
     running = null
     // Typed while it was being written, and the pause has passed meanwhile.
-    if (dirty.value && error.value === null && pause === undefined) pause = setTimeout(() => void flush(), PAUSE_MS)
+    if (dirty.value && error.value === null && pauses()) pause = setTimeout(() => void flush(), PAUSE_MS)
   }
 
   async function write(): Promise<void> {

@@ -4,8 +4,14 @@ import { doneCount, missingText, openSteps } from './steps'
 
 describe('what is missing of a step', () => {
   it('is one of several where one is enough', () => {
+    const text = missingText({ step: 'record', done: false, there: [], missing: ['minutes', 'minutes_paper'] })
+    expect(text.split('，或')).toHaveLength(2)
+  })
+
+  it('leaves out what one cannot do any more', () => {
     const text = missingText({ step: 'plan', done: false, there: [], missing: ['plan_item', 'series', 'entered_before'] })
-    expect(text.split('，或')).toHaveLength(3)
+    expect(text).toContain('计划条目')
+    expect(text).not.toContain('或')
   })
 
   it('is all of them where all are wanted', () => {

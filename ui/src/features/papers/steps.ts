@@ -35,11 +35,14 @@ const MISSING: Record<StepItem, TextKey> = {
 /** Steps for which any one item is enough; the others want all. */
 const ANY: readonly Step[] = ['plan', 'attendance', 'record', 'summary']
 
+/** What completes a step and is not in the clerk's hands. */
+const BEYOND: readonly StepItem[] = ['inspection', 'entered_before', 'series']
+
 /** What is missing of a step, as a sentence; empty where it is done. */
 export function missingText(state: StepState): string {
   if (state.done) return ''
-  // A check by the superior is no help that one can give oneself.
-  const items = state.step === 'check' ? state.missing.filter((item) => item !== 'inspection') : state.missing
+  // What one cannot do oneself any more is no help: a day is past, a check comes by itself, a series makes its own.
+  const items = state.missing.filter((item) => !BEYOND.includes(item))
   const words = items.map((item) => t(MISSING[item]))
   if (words.length === 0) return ''
   return words.length > 1 && ANY.includes(state.step)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { RollRow, SessionRow } from '@/bridge/generated'
 
-import { absentees, agendaLines, longDate, numeral, pages, signInLines, span } from './forms'
+import { absentees, agendaLines, expected, longDate, numeral, pages, signInLines, span } from './forms'
 
 const row = (line: number, status: string, observer = false): RollRow => ({ line, mark: { status, observer } }) as unknown as RollRow
 const session = (starts_at: string | null, minutes: number | null): SessionRow =>
@@ -35,6 +35,13 @@ describe('a sign-in sheet', () => {
     const lines = signInLines([row(1, 'present'), row(2, 'absent'), row(5, 'present')], 2)
     expect(lines.map((line) => line.number)).toEqual([1, 2, 5, 6, 7])
     expect(lines.slice(3).every((line) => line.row === null)).toBe(true)
+  })
+})
+
+describe('who is to sign', () => {
+  it('is everybody but those of whom it is not required; the numbers stay', () => {
+    const rows = [row(1, 'unmarked'), row(2, 'not_required'), row(3, 'present')]
+    expect(expected(rows).map((each) => each.line)).toEqual([1, 3])
   })
 })
 

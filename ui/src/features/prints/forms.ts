@@ -43,6 +43,11 @@ export function pages<T>(lines: readonly T[], sizes: { page: number; last: numbe
   return [...found, [...rest]]
 }
 
+/** Who is expected to sign: everybody on the roll of whom it is required, and whoever came all the same. */
+export function expected(rows: readonly RollRow[]): RollRow[] {
+  return rows.filter((row) => row.mark.status !== 'not_required')
+}
+
 /** The roster in its order with its line numbers, then the spare lines, numbered on. */
 export function signInLines(rows: readonly RollRow[], spare = SPARE_LINES): Line<RollRow>[] {
   const lines: Line<RollRow>[] = rows.map((row) => ({ number: row.line, row }))
