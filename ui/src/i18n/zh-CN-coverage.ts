@@ -90,6 +90,8 @@ export const coverage = {
   panel_joint: '联合开展：{organizations}',
   panel_unusual: '不在通常的月份召开，照样计入',
   panel_add: '安排{kind}',
+  panel_enter: '补录{kind}',
+  panel_enter_hint: '补录那时开过、没有登记的会',
   panel_open: '打开点名',
   panel_add_hint: '安排后在点名页登记考勤，登记了考勤才算召开',
   pairs: '还没有谈过的（{count} 对）',
