@@ -141,6 +141,15 @@ pub enum Command {
         subcommand_value_name = "命令"
     )]
     Manual(desk::Manual),
+    /// What else is known of a member.
+    #[command(
+        about = "人员的其他情况：长期请假、别的考核、规则要问的",
+        override_usage = "xueji-cli --book <文件> facts <命令> [选项]",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Facts(desk::Facts),
     /// The year's assessment.
     #[command(
         about = "学习考核：结果、打分",

@@ -51,6 +51,28 @@ pub enum Failure {
         /// Their staff numbers.
         numbers: Vec<String>,
     },
+    /// No credit by hand of that key in the year.
+    #[error("{year} 年没有编号是“{asked}”的人工学分。用 manual list --year {year} 查看。")]
+    ManualUnknown {
+        /// As typed.
+        asked: String,
+        /// Where it was looked for.
+        year: i32,
+    },
+    /// A rule set that is in use nowhere.
+    #[error("“{asked}”没有在用。用 rules list 查看启用的规则。")]
+    NotInUse {
+        /// As typed.
+        asked: String,
+    },
+    /// Several of one name.
+    #[error("“{asked}”有 {} 个，写编号：{}。", ids.len(), ids.join("、"))]
+    SeveralRules {
+        /// As typed.
+        asked: String,
+        /// Their keys.
+        ids: Vec<String>,
+    },
     /// The file has fewer sheets.
     #[error("文件里没有第 {asked} 张工作表，共有：{}。", names.join("、"))]
     SheetUnknown {
@@ -217,6 +239,9 @@ impl Failure {
             Self::NotEvaluated { .. } => "not_evaluated",
             Self::RulesUnknown { .. } => "rules_unknown",
             Self::OrganizationUnknown { .. } => "organization_unknown",
+            Self::ManualUnknown { .. } => "manual_credit_unknown",
+            Self::NotInUse { .. } => "rules_not_in_use",
+            Self::SeveralRules { .. } => "rules_ambiguous",
         }
     }
 

@@ -1,26 +1,25 @@
 //! What a clerk does around credits: decisions, openings, closings, approvals,
-//! credits by hand, assessment. Each is one command of the core; its answer
+//! credits by hand, what else is known of a member. Each is one command of the core; its answer
 //! is passed on as JSON, or as a table of what one looks for first.
 
 use serde_json::{Value, json};
 
-use super::roster;
+use super::{
+    listing::{Column, cell, in_lines, in_table, listed, removed, said},
+    roster,
+};
 use crate::{
     args::{
         Arguments,
         desk::{
-            AssessCommand, ClosingCommand, DecisionsCommand, ManualAdd, ManualCommand, OpeningsCommand, Period, RecordDecision,
-            RecordOpening, Review, Score, StudyCommand, StudyList, YesNo,
+            ClosingCommand, DecisionsCommand, FactKind, FactsCommand, ManualAdd, ManualCommand, ManualEdit, OpeningsCommand, Period,
+            RecordDecision, RecordOpening, Review, StudyCommand, StudyList, YesNo,
         },
     },
     failure::Failure,
     output::Answer,
     program::Program,
-    table::{Side, Table},
 };
-
-/// Heading and path of a column: `member/name`.
-type Column = (&'static str, &'static str);
 
 /// `decisions`
 pub fn decisions(arguments: &Arguments, command: &DecisionsCommand) -> Result<Answer, Failure> {
@@ -28,8 +27,9 @@ pub fn decisions(arguments: &Arguments, command: &DecisionsCommand) -> Result<An
     const COLUMNS: &[Column] = &[
         ("编号", "id"),
         ("规则", "rule_set"),
-        ("问题", "question"),
-        ("读法", "reading"),
+        ("问题", "question_text"),
+        ("问题的 key", "question"),
+        ("读法", "reading_label"),
         ("数", "value"),
         ("对谁", "member_name"),
         ("事实", "fact"),
@@ -316,6 +316,10 @@ pub fn manual(arguments: &Arguments, command: &ManualCommand) -> Result<Answer, 
             let done = program.change("manual_credits.add", manual_credit(&program, request)?)?;
             said("已登记", COLUMNS, done)
         }
+        ManualCommand::Edit(request) => {
+            let done = program.change("manual_credits.edit", edited_credit(&program, request)?)?;
+            said("已修改", COLUMNS, done)
+        }
         ManualCommand::Remove(one) => removed(&program, "manual_credits.remove", &one.id, "已删除"),
     }
 }
@@ -328,136 +332,72 @@ fn manual_credit(program: &Program, request: &ManualAdd) -> Result<Value, Failur
     }))
 }
 
-/// `assess`
-pub fn assess(arguments: &Arguments, command: &AssessCommand) -> Result<Answer, Failure> {
-    let program = Program::open(arguments)?;
-    match command {
-        AssessCommand::Show(request) => {
-            let found = program.run("assess.year", json!({ "year": request.year.year, "rule_set": request.rule_set }))?;
-            Ok(Answer::new(assessment_words(&found), found))
-        }
-        AssessCommand::Score(request) => {
-            let done = program.change("assess.score", score(&program, request)?)?;
-            Ok(Answer::new(format!("已打分：{} {}\n", request.indicator, request.value), done))
-        }
-        AssessCommand::Unscore(one) => removed(&program, "assess.remove_score", &one.id, "已撤回"),
-    }
-}
-
-fn score(program: &Program, request: &Score) -> Result<Value, Failure> {
-    let member = request.member.as_deref().map(|asked| roster::find(program, asked)).transpose()?;
-    let organization = request.organization.as_deref().map(|asked| program.organization(asked)).transpose()?;
-    Ok(json!({
-        "rule_set": request.rule_set, "year": request.year.year, "member": member, "organization": organization,
-        "indicator": request.indicator, "scorer": request.scorer, "value": request.value, "reason": request.reason,
-    }))
-}
-
-fn assessment_words(found: &Value) -> String {
-    if found["set"].is_null() {
-        return "没有在用的考核办法。用 rules use 启用一套。\n".to_owned();
-    }
-    const COLUMNS: &[Column] = &[
-        ("工号", "member/staff_no"),
-        ("姓名", "member/name"),
-        ("得分", "score"),
-        ("最少", "range/min"),
-        ("最多", "range/max"),
-        ("等次", "grade"),
-        ("不定等次", "no_grade"),
-        ("一票否决", "vetoes"),
-        ("后果", "effects"),
-        ("未打分", "open"),
-        ("封存", "closed_words"),
+/// What is not said stays as it is.
+fn edited_credit(program: &Program, request: &ManualEdit) -> Result<Value, Failure> {
+    let listed = program.run("manual_credits.list", json!({ "year": request.year.year }))?;
+    let known = |one: &&Value| one["id"] == request.id.as_str();
+    let Some(before) = listed.as_array().into_iter().flatten().find(known) else {
+        return Err(Failure::ManualUnknown { asked: request.id.clone(), year: request.year.year });
+    };
+    let mut credit = json!({});
+    let said = [
+        ("category", &request.category),
+        ("date", &request.date),
+        ("amount", &request.amount),
+        ("reason", &request.reason),
+        ("rule_set", &request.rule_set),
+        ("document", &request.document),
+        ("evidence", &request.evidence),
     ];
-    let mut rows = found["rows"].clone();
-    for row in rows.as_array_mut().into_iter().flatten().filter(|row| row["closed"] == true) {
-        row["closed_words"] = json!(if row["changed"] == true { "已封存，有变化" } else { "已封存" });
+    for (field, typed) in said {
+        // An empty text takes back what stood there.
+        credit[field] = match typed.as_deref() {
+            Some("") => Value::Null,
+            Some(typed) => json!(typed),
+            None => before[field].clone(),
+        };
     }
-    let mut words = format!("{}（{}）\n{}", cell(&found["set"]["name"]), cell(&found["set"]["period"]), in_table(COLUMNS, &rows));
-    words.push_str(&changed_words(found));
-    for (title, list) in [("单位", "unit"), ("名额", "quotas")] {
-        for one in found[list].as_array().into_iter().flatten() {
-            let value = one.get("value").or_else(|| one.get("places")).unwrap_or(&Value::Null);
-            let value = if value.is_null() { "未定".to_owned() } else { cell(value) };
-            words.push_str(&format!("{title}：{} {value}（规则第 {} 行）\n", cell(&one["label"]), cell(&one["line"])));
+    for field in ["member", "corrects"] {
+        credit[field] = before[field].clone();
+    }
+    Ok(json!({ "id": request.id, "revision": before["revision"], "credit": credit }))
+}
+
+/// `facts`
+pub fn facts(arguments: &Arguments, command: &FactsCommand) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    const COLUMNS: &[Column] =
+        &[("编号", "id"), ("种类", "kind_words"), ("名称", "name"), ("值", "value"), ("起", "from"), ("止", "until"), ("依据", "reason")];
+    match command {
+        FactsCommand::List(request) => {
+            let member = roster::find(&program, &request.member)?;
+            let mut found = program.run("member_facts.list", json!({ "member": member }))?;
+            found.as_array_mut().into_iter().flatten().for_each(name_kind);
+            listed("facts", COLUMNS, found)
         }
+        FactsCommand::Add(request) => {
+            let kind = match request.kind {
+                FactKind::Leave => "leave",
+                FactKind::Review => "review",
+                FactKind::Attribute => "attribute",
+            };
+            let fact = json!({
+                "member": roster::find(&program, &request.member)?, "kind": kind, "name": request.name, "value": request.value,
+                "from": request.from, "until": request.until, "reason": request.reason,
+            });
+            let mut done = program.change("member_facts.add", fact)?;
+            name_kind(&mut done);
+            said("已登记", COLUMNS, done)
+        }
+        FactsCommand::Remove(one) => removed(&program, "member_facts.remove", &one.id, "已删除"),
     }
-    let questions = found["questions"].as_array().map_or(0, Vec::len);
-    if questions > 0 {
-        words.push_str(&format!("未定 {questions} 处，见 --json 的 questions\n"));
-    }
-    words
 }
 
-/// What is otherwise now than it was frozen.
-fn changed_words(found: &Value) -> String {
-    let nothing = |value: &Value| if value.is_null() { "无".to_owned() } else { cell(value) };
-    let line = |whose: &str, one: &Value| {
-        format!("封存后有变化：{whose}{}：{} → {}\n", cell(&one["label"]), nothing(&one["before"]), nothing(&one["after"]))
+fn name_kind(fact: &mut Value) {
+    let words = match fact["kind"].as_str() {
+        Some("leave") => "长期请假",
+        Some("review") => "别的考核",
+        _ => "规则要问的",
     };
-    let mut words = String::new();
-    for row in found["rows"].as_array().into_iter().flatten() {
-        let whose = format!("{} ", cell(&row["member"]["name"]));
-        words.extend(row["changes"].as_array().into_iter().flatten().map(|one| line(&whose, one)));
-    }
-    words.extend(found["unit_changes"].as_array().into_iter().flatten().map(|one| line("", one)));
-    words
-}
-
-/// A list, under its name.
-fn listed(name: &str, columns: &[Column], found: Value) -> Result<Answer, Failure> {
-    let count = found.as_array().map_or(0, Vec::len);
-    Ok(Answer::new(format!("{}共 {count} 条\n", in_table(columns, &found)), json!({ name: found })))
-}
-
-/// One thing that was made or changed.
-fn said(done: &str, columns: &[Column], found: Value) -> Result<Answer, Failure> {
-    Ok(Answer::new(format!("{done}\n{}", in_lines(columns, &found)), found))
-}
-
-fn removed(program: &Program, command: &'static str, id: &str, done: &str) -> Result<Answer, Failure> {
-    program.change(command, json!({ "id": id }))?;
-    Ok(Answer::new(format!("{done}\n"), json!({ "id": id })))
-}
-
-/// A line a column, those without content left out.
-fn in_lines(columns: &[Column], value: &Value) -> String {
-    let line = |(heading, path): &Column| {
-        let text = cell(at(value, path));
-        (!text.is_empty()).then(|| format!("  {heading}：{text}\n"))
-    };
-    columns.iter().filter_map(line).collect()
-}
-
-/// Columns in which nothing stands anywhere are left out.
-fn in_table(columns: &[Column], list: &Value) -> String {
-    let rows: Vec<&Value> = list.as_array().into_iter().flatten().collect();
-    let used: Vec<&Column> = columns.iter().filter(|(_, path)| rows.iter().any(|row| !cell(at(row, path)).is_empty())).collect();
-    let headings: Vec<(&str, Side)> = used.iter().map(|(heading, _)| (*heading, Side::Left)).collect();
-    let mut table = Table::new(&headings);
-    for row in &rows {
-        table.row(used.iter().map(|(_, path)| cell(at(row, path))).collect());
-    }
-    if rows.is_empty() { String::new() } else { table.render() }
-}
-
-fn at<'v>(value: &'v Value, path: &str) -> &'v Value {
-    path.split('/').fold(value, |value, name| &value[name])
-}
-
-/// A value as a cell; states by their words on screen.
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        Value::String(text) => match text.as_str() {
-            "pending" => "待核".to_owned(),
-            "accepted" => "认定".to_owned(),
-            "returned" => "退回".to_owned(),
-            text => text.to_owned(),
-        },
-        Value::Array(list) => list.iter().map(cell).collect::<Vec<_>>().join("、"),
-        other => other.to_string(),
-    }
+    fact["kind_words"] = json!(words);
 }

@@ -6,10 +6,12 @@ use crate::{
     output::Answer,
 };
 
+mod assess;
 mod book;
 mod credits;
 mod desk;
 mod imports;
+mod listing;
 mod reports;
 mod roster;
 mod rules;
@@ -33,7 +35,8 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Closing(closing) => desk::closing(arguments, &closing.command),
         Command::Study(study) => desk::study(arguments, &study.command),
         Command::Manual(manual) => desk::manual(arguments, &manual.command),
-        Command::Assess(assess) => desk::assess(arguments, &assess.command),
+        Command::Facts(facts) => desk::facts(arguments, &facts.command),
+        Command::Assess(assess) => assess::run(arguments, &assess.command),
         Command::Summary(report) => reports::summary(arguments, report),
         Command::Attendance(report) => reports::attendance(arguments, report),
         Command::Undo => undo::undo(arguments),

@@ -276,6 +276,9 @@ pub enum ManualCommand {
     /// Adds one.
     #[command(about = "登记一笔人工学分，或更正一条事实的学分", override_usage = "xueji-cli --book <文件> manual add --member <工号> --category <类别> --date <日期> --amount <数> --reason <理由> [选项]", help_template = TEMPLATE)]
     Add(ManualAdd),
+    /// Changes one.
+    #[command(about = "修改一笔，没有写的各项不变", override_usage = "xueji-cli --book <文件> manual edit <编号> --year <年> [选项]", help_template = TEMPLATE)]
+    Edit(ManualEdit),
     /// Removes one.
     #[command(about = "删除一笔", override_usage = "xueji-cli --book <文件> manual remove <编号>", help_template = TEMPLATE)]
     Remove(ById),
@@ -322,6 +325,105 @@ pub struct ManualAdd {
     /// The fact that it stands for.
     #[arg(long, value_name = "事实", help = "更正哪一条事实（credits --explain --json 里的 fact_id）", help_heading = OPTIONS)]
     pub corrects: Option<String>,
+}
+
+/// `manual edit`
+#[derive(Debug, Args)]
+pub struct ManualEdit {
+    /// Which.
+    #[arg(value_name = "编号", help = "编号，见 manual list", help_heading = OPERANDS)]
+    pub id: String,
+    /// In whose list it stands.
+    #[command(flatten)]
+    pub year: Year,
+    /// The category's id.
+    #[arg(long, value_name = "类别", help = "规则里类别的 id", help_heading = OPTIONS)]
+    pub category: Option<String>,
+    /// The day.
+    #[arg(long, value_name = "日期", help = "哪一天", help_heading = OPTIONS)]
+    pub date: Option<String>,
+    /// How much.
+    #[arg(long, value_name = "数", allow_hyphen_values = true, help = "多少，可以是负数", help_heading = OPTIONS)]
+    pub amount: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "理由", help = "理由", help_heading = OPTIONS)]
+    pub reason: Option<String>,
+    /// The rule set's key.
+    #[arg(long, value_name = "规则", help = "只在这一套规则里算；写空的在各套里都算", help_heading = OPTIONS)]
+    pub rule_set: Option<String>,
+    /// The document's number.
+    #[arg(long, value_name = "文号", help = "文号", help_heading = OPTIONS)]
+    pub document: Option<String>,
+    /// The evidence.
+    #[arg(long, value_name = "证明", help = "证明材料", help_heading = OPTIONS)]
+    pub evidence: Option<String>,
+}
+
+/// `facts`
+#[derive(Debug, Args)]
+pub struct Facts {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: FactsCommand,
+}
+
+/// What to do with what else is known of a member.
+#[derive(Debug, Subcommand)]
+pub enum FactsCommand {
+    /// All that is known of one.
+    #[command(about = "列出一个人的其他情况", override_usage = "xueji-cli --book <文件> facts list --member <工号>", help_template = TEMPLATE)]
+    List(FactsOf),
+    /// Adds one.
+    #[command(about = "登记一项：长期请假、别的考核的等次、规则要问的情况", override_usage = "xueji-cli --book <文件> facts add --member <工号> --kind <种类> --value <值> [选项]", help_template = TEMPLATE)]
+    Add(FactAdd),
+    /// Removes one.
+    #[command(about = "删除一项", override_usage = "xueji-cli --book <文件> facts remove <编号>", help_template = TEMPLATE)]
+    Remove(ById),
+}
+
+/// `facts list`
+#[derive(Debug, Args)]
+pub struct FactsOf {
+    /// Whose.
+    #[arg(long, value_name = "工号", help = "谁：工号，没有工号的写姓名", help_heading = OPTIONS)]
+    pub member: String,
+}
+
+/// `facts add`
+#[derive(Debug, Args)]
+pub struct FactAdd {
+    /// Whose.
+    #[arg(long, value_name = "工号", help = "谁：工号，没有工号的写姓名", help_heading = OPTIONS)]
+    pub member: String,
+    /// What kind.
+    #[arg(long, value_name = "leave|review|attribute", hide_possible_values = true, help = "leave 长期请假、review 别的考核的等次、attribute 规则里写作 person.名称 的情况", help_heading = OPTIONS)]
+    pub kind: FactKind,
+    /// The name.
+    #[arg(long, value_name = "名称", required_if_eq_any([("kind", "review"), ("kind", "attribute")]), help = "名称，如 年度考核；长期请假不写", help_heading = OPTIONS)]
+    pub name: Option<String>,
+    /// The value.
+    #[arg(long, value_name = "值", help = "值，如 优秀；长期请假写种类，如 病假", help_heading = OPTIONS)]
+    pub value: String,
+    /// The first day.
+    #[arg(long, value_name = "日期", help = "从哪一天起", help_heading = OPTIONS)]
+    pub from: Option<String>,
+    /// The last day.
+    #[arg(long, value_name = "日期", help = "到哪一天为止（含）", help_heading = OPTIONS)]
+    pub until: Option<String>,
+    /// From where it is known.
+    #[arg(long, value_name = "依据", help = "依据、批准人", help_heading = OPTIONS)]
+    pub reason: Option<String>,
+}
+
+/// What kind of thing is known of a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FactKind {
+    /// 长期请假
+    Leave,
+    /// 别的考核的等次
+    Review,
+    /// 规则里的 person.名称
+    Attribute,
 }
 
 /// `assess`

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{OPERANDS, OPTIONS, TEMPLATE};
+use super::{OPERANDS, OPTIONS, TEMPLATE, Year};
 
 /// `rules`
 #[derive(Debug, Args)]
@@ -49,6 +49,52 @@ pub enum RulesCommand {
         help_template = TEMPLATE
     )]
     Try(Try),
+    /// Who gains and who loses.
+    #[command(
+        about = "比较两套规则（或两个版本）：谁增谁减、差多少",
+        override_usage = "xueji-cli --book <文件> rules compare <现在的> <将来的> --year <年>",
+        help_template = TEMPLATE
+    )]
+    Compare(Compare),
+    /// Ends a use.
+    #[command(about = "停用：到某一天为止", override_usage = "xueji-cli --book <文件> rules stop <规则> --on <日期>", help_template = TEMPLATE)]
+    Stop(Stop),
+    /// Deletes a rule set of the book.
+    #[command(about = "删除台账里没有用过的一套规则", override_usage = "xueji-cli --book <文件> rules delete <规则>", help_template = TEMPLATE)]
+    Delete(Delete),
+}
+
+/// `rules compare`
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// What holds now.
+    #[arg(value_name = "现在的", help = "规则文件；或者 rules list 里的一个 id", help_heading = OPERANDS)]
+    pub before: PathBuf,
+    /// What would hold.
+    #[arg(value_name = "将来的", help = "规则文件；或者 rules list 里的一个 id", help_heading = OPERANDS)]
+    pub after: PathBuf,
+    /// In which year.
+    #[command(flatten)]
+    pub year: Year,
+}
+
+/// `rules stop`
+#[derive(Debug, Args)]
+pub struct Stop {
+    /// Which.
+    #[arg(value_name = "规则", help = "规则的 id；几处启用的，写启用的编号，见 rules list", help_heading = OPERANDS)]
+    pub rules: String,
+    /// The last day.
+    #[arg(long, value_name = "日期", help = "最后一天；早于启用的日子，就当没有启用过", help_heading = OPTIONS)]
+    pub on: String,
+}
+
+/// `rules delete`
+#[derive(Debug, Args)]
+pub struct Delete {
+    /// Which.
+    #[arg(value_name = "规则", help = "规则的 id；几个版本的，写编号，见 rules list --json", help_heading = OPERANDS)]
+    pub rules: String,
 }
 
 /// `rules show`

@@ -48,6 +48,76 @@ fn credits_by_hand_are_added_listed_and_removed() {
 }
 
 #[test]
+fn a_credit_by_hand_keeps_what_an_edit_does_not_name() {
+    let desk = Desk::with_full_book();
+    let add = [
+        "manual",
+        "add",
+        "--member",
+        "1000",
+        "--category",
+        "集体学习",
+        "--date",
+        "2025-05-05",
+        "--amount",
+        "5",
+        "--reason",
+        "市里的班",
+        "--document",
+        "〔2025〕3号",
+    ];
+    let added = desk.json(&add);
+    let id = text(&added["id"]);
+    let edited = desk.json(&["manual", "edit", id, "--year", "2025", "--amount", "-1.5", "--document", ""]);
+    assert_eq!((&edited["amount"], &edited["document"]), (&json!("-1.5"), &Value::Null));
+    assert_eq!((&edited["reason"], &edited["date"], &edited["category"]), (&json!("市里的班"), &json!("2025-05-05"), &json!("集体学习")));
+    assert_eq!(desk.run(&["--json", "manual", "edit", id, "--year", "2024", "--amount", "1"]).code(), "manual_credit_unknown");
+}
+
+#[test]
+fn what_else_is_known_of_a_member_is_added_listed_and_removed() {
+    let desk = Desk::with_full_book();
+    let added = desk.json(&[
+        "facts",
+        "add",
+        "--member",
+        "1000",
+        "--kind",
+        "leave",
+        "--value",
+        "病假",
+        "--from",
+        "2025-03-01",
+        "--until",
+        "2025-08-31",
+        "--reason",
+        "医院证明",
+    ]);
+    desk.done(&[
+        "facts",
+        "add",
+        "--member",
+        "1000",
+        "--kind",
+        "review",
+        "--name",
+        "年度考核",
+        "--value",
+        "优秀",
+        "--from",
+        "2025-01-01",
+        "--until",
+        "2025-12-31",
+    ]);
+    assert_eq!(desk.run(&["facts", "add", "--member", "1000", "--kind", "review", "--value", "优秀"]).status, 2, "a review has a name");
+    let words = desk.done(&["facts", "list", "--member", "1000"]).out;
+    assert!(words.contains("长期请假") && words.contains("年度考核") && words.contains("共 2 条"), "{words}");
+    desk.done(&["facts", "remove", text(&added["id"])]);
+    let left = desk.json(&["facts", "list", "--member", "1000"]);
+    assert_eq!(each(&left["facts"]).map(|fact| fact["value"].clone()).collect::<Vec<_>>(), [json!("优秀")]);
+}
+
+#[test]
 fn an_entry_is_returned_and_accepted() {
     let desk = Desk::with_full_book();
     let all = desk.json(&["study", "list", "--year", "2025"]);

@@ -352,3 +352,33 @@ fn a_file_is_taken_into_use_in_a_book() {
     let organization = desk.run(&["--json", "rules", "use", &file, "--from", "2025-01-01", "--organization", "没有的"]);
     assert_eq!((organization.status, organization.code().as_str()), (1, "organization_unknown"));
 }
+
+/// Two for each hour instead of one: everybody gains what they had. A rule
+/// set that counted is stopped, and one that nothing stands on is deleted.
+#[test]
+fn rules_are_compared_stopped_and_deleted() {
+    let desk = Desk::with_full_book();
+    let one = desk.file("一.toml", format!("{BARE}{ONE_CATEGORY}").as_bytes());
+    let double = format!("{BARE}{ONE_CATEGORY}").replace("credit = \"1\"", "credit = \"2\"");
+    let two = desk.file("二.toml", double.as_bytes());
+    let compared = desk.json(&["rules", "compare", &one, &two, "--year", "2025"]);
+    let rows: Vec<&Value> = each(&compared["rows"]).collect();
+    assert!(!rows.is_empty() && compared["lose"] == 0, "{compared}");
+    assert_eq!(json!(rows.len()), compared["gain"]);
+    for row in &rows {
+        assert_eq!(row["difference"], row["before"]["total"], "{row}");
+    }
+    assert!(desk.done(&["rules", "compare", &one, &two, "--year", "2025"]).out.contains(&format!("增加 {} 人，减少 0 人", rows.len())));
+    let slip = desk.file("错.toml", b"id = \"x\"\nnam = \"y\"\n");
+    let refused = desk.run(&["rules", "compare", &one, &slip, "--year", "2025"]);
+    assert!(refused.status == 1 && refused.out.contains(":2:1"), "{refused:?}");
+
+    assert_eq!(desk.run(&["--json", "rules", "stop", "x", "--on", "2025-12-31"]).code(), "rules_not_in_use");
+    desk.done(&["rules", "use", &one, "--from", "2025-01-01"]);
+    let held = desk.run(&["rules", "delete", "x"]);
+    assert_eq!(held.status, 1, "what is in use stays: {held:?}");
+    let stopped = desk.json(&["rules", "stop", "x", "--on", "2024-12-31"]);
+    assert!(each(&stopped["uses"]).all(|one| one["key"] != "x"), "{stopped}");
+    desk.done(&["rules", "delete", "x"]);
+    assert!(each(&desk.json(&["rules", "list"])["sets"]).all(|set| set["key"] != "x"));
+}

@@ -1,4 +1,4 @@
-//! `rules`: rule files to list, look at, check, try and take into use.
+//! `rules`: rule files to list, look at, check, try, compare and take into use.
 
 use crate::{
     args::{Arguments, rules::RulesCommand},
@@ -7,6 +7,7 @@ use crate::{
 };
 
 mod check;
+mod compare;
 mod ledger;
 mod questions;
 mod shelf;
@@ -23,5 +24,8 @@ pub fn run(arguments: &Arguments, command: &RulesCommand) -> Result<Answer, Fail
         RulesCommand::Check(check) => check::run(arguments, check),
         RulesCommand::Use(request) => stored::take_into_use(arguments, request),
         RulesCommand::Try(request) => trial::run(arguments, request),
+        RulesCommand::Compare(request) => compare::run(arguments, request),
+        RulesCommand::Stop(request) => stored::stop(arguments, request),
+        RulesCommand::Delete(request) => stored::delete(arguments, request),
     }
 }

@@ -1,4 +1,7 @@
-//! `rules list`, `show` and `use`: the presets and the book's own.
+//! `rules list`, `show`, `use`, `stop` and `delete`: the presets and the
+//! book's own.
+
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -8,7 +11,7 @@ use super::{check, shelf};
 use crate::{
     args::{
         Arguments,
-        rules::{Show, Use},
+        rules::{Delete, Show, Stop, Use},
     },
     failure::Failure,
     input,
@@ -118,7 +121,9 @@ fn use_words(one: &UseLine) -> String {
     };
     let version = one.version.as_ref().map(|version| format!("（{version}）")).unwrap_or_default();
     let whose = one.organization_name.as_deref().unwrap_or("整本台账");
-    format!("{span}  {}{version}（{}）  {whose}", one.name, one.key)
+    // What `rules stop` takes where one is in use several times.
+    let id = one.id.as_ref().map(|id| format!("  {id}")).unwrap_or_default();
+    format!("{span}  {}{version}（{}）  {whose}{id}", one.name, one.key)
 }
 
 /// `rules show`
@@ -180,6 +185,55 @@ pub fn take_into_use(arguments: &Arguments, request: &Use) -> Result<Answer, Fai
         words.push_str(&format!("  {}\n", use_words(one)));
     }
     Ok(Answer::new(words, json!({ "set": set, "uses": listed.uses })))
+}
+
+/// `rules stop`
+pub fn stop(arguments: &Arguments, request: &Stop) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    let listed: Listed = program.ask("rules.list", json!({}))?;
+    let asked = request.rules.as_str();
+    let named = |one: &&UseLine| one.id.as_deref() == Some(asked) || (one.key == asked && one.id.is_some());
+    let found: Vec<&UseLine> = listed.uses.iter().filter(named).collect();
+    let one = match found[..] {
+        [one] => one,
+        [] => return Err(Failure::NotInUse { asked: asked.to_owned() }),
+        _ => {
+            let ids = found.iter().filter_map(|one| one.id.clone()).collect();
+            return Err(Failure::SeveralRules { asked: asked.to_owned(), ids });
+        }
+    };
+    let listed = Listed::deserialize(program.change("rules.stop", json!({ "id": one.id, "on": request.on }))?).unwrap_or_default();
+    let mut words = format!("已停用“{}”（{}），最后一天 {}\n", one.name, one.key, request.on);
+    for one in &listed.uses {
+        words.push_str(&format!("  {}\n", use_words(one)));
+    }
+    Ok(Answer::new(words, json!({ "uses": listed.uses })))
+}
+
+/// `rules delete`
+pub fn delete(arguments: &Arguments, request: &Delete) -> Result<Answer, Failure> {
+    let program = Program::open(arguments)?;
+    let listed: Listed = program.ask("rules.list", json!({}))?;
+    let own: Vec<Set> = listed.sets.into_iter().filter(|set| !set.preset).collect();
+    let asked = request.rules.as_str();
+    let versions: Vec<&Set> = own.iter().filter(|set| set.key == asked && set.id != asked).collect();
+    if versions.len() > 1 {
+        let ids = versions.iter().map(|set| set.id.clone()).collect();
+        return Err(Failure::SeveralRules { asked: asked.to_owned(), ids });
+    }
+    let set = one(own, asked)?;
+    program.change("rules.delete", json!({ "id": set.id }))?;
+    Ok(Answer::new(format!("已删除“{}”（{}）\n", set.name, set.key), json!({ "id": set.id })))
+}
+
+/// What `rules compare` compares: a file's text, or what is stored.
+pub(super) fn choice(program: &Program, asked: &Path) -> Result<Value, Failure> {
+    let name = asked.to_string_lossy();
+    if asked.exists() || input::is_stream(asked) || name.ends_with(".toml") {
+        return Ok(json!({ "kind": "text", "text": input::read(asked, SIZE_LIMIT)?.text }));
+    }
+    let listed: Listed = program.ask("rules.list", json!({}))?;
+    Ok(json!({ "kind": "stored", "id": one(listed.sets, &name)?.id }))
 }
 
 /// The book's rule set of a text, stored where it is new.
