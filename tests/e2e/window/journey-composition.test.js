@@ -37,6 +37,7 @@ after(async () => {
 
 const filter = async () => (await app.testId("attendance-filter")).value();
 const composing = () => app.session.run("() => window.composed.at(-1)?.type === 'compositionupdate' && window.composed.at(-1).data !== ''");
+const current = () => app.session.run("() => document.querySelector('[data-testid=attendance-page] [aria-selected=true]').children[1].textContent.replace(/\\s+/g, '')");
 const names = () => app.session.run("() => [...document.querySelectorAll('[data-testid=attendance-page] [data-row]')].map((row) => row.dataset.row).length");
 
 /** Opens the filter by its key and types into it through the input method. */
@@ -77,7 +78,36 @@ test("the Enter that ends a composition leaves the filter where it is; the next 
   await app.session.run("() => new Promise((resolve) => setTimeout(resolve, 200))");
   await app.xdotool("key", "Return");
   await waitUntil(() => app.session.run("() => document.activeElement.getAttribute('role') === 'grid'"), "the grid to have the focus");
-  assert.equal(await names(), 1, "尉迟平 by full pinyin");
+  assert.equal(await current(), "尉迟平", "a single hit by full pinyin is gone to");
+  assert.equal(await filter(), "", "and everybody is shown again");
+});
+
+test("a remark is composed in its cell: Space and digits of the composition mark nobody, its Enter saves nothing", async () => {
+  const before = await marksOf(app, LATEST.title);
+  await app.xdotool("key", "F2");
+  await waitUntil(async () => (await focused(app)) === "roll-remark", "the remark to have the focus");
+  const text = async () => (await app.testId("roll-remark")).value();
+  await app.xdotool("key", "ctrl+a", "Delete");
+  await app.xdotool("type", "--delay", "120", "chuchai");
+  await waitUntil(composing, "a composition");
+  await app.xdotool("key", "space");
+  await waitUntil(async () => (await text()) === "出差", "出差 in the cell");
+  await app.xdotool("type", "--delay", "120", "beijing");
+  await waitUntil(composing, "another composition");
+  await app.xdotool("key", "1");
+  await waitUntil(async () => (await text()) === "出差北京", "the first candidate behind it");
+  await app.xdotool("type", "--delay", "120", "abc");
+  await waitUntil(composing, "a third composition");
+  await app.xdotool("key", "Return");
+  await waitUntil(async () => (await text()) === "出差北京abc", "the letters as they are");
+  await app.session.run("() => new Promise((resolve) => setTimeout(resolve, 200))");
+  assert.equal(await focused(app), "roll-remark", "the committing Enter leaves the cell open");
+  assert.deepEqual(await marksOf(app, LATEST.title), before, "nothing of it is marked or saved");
+  await app.xdotool("key", "Return");
+  await waitUntil(async () => (await marksOf(app, LATEST.title)).get("1273").remark === "出差北京abc", "the remark on the disk");
+  assert.equal((await marksOf(app, LATEST.title)).get("1273").status, before.get("1273").status, "the status is as it was");
+  await app.xdotool("key", "ctrl+z");
+  await waitUntil(async () => (await marksOf(app, LATEST.title)).get("1273").remark === before.get("1273").remark, "the remark to be taken back");
 });
 
 test("in the grid the input method is left aside: a digit marks, and a letter jumps", async () => {
