@@ -153,6 +153,12 @@ pub fn delete(writer: &mut Writer, id: AttachmentId) -> Result<(), StoreError> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Gone { what: "attachment" }) }
 }
 
+/// Takes every file off a record that is being removed; undone with it.
+pub fn delete_of_owner(writer: &mut Writer, kind: AttachmentOwner, owner: &str) -> Result<u32, StoreError> {
+    let changed = writer.execute("DELETE FROM attachment WHERE owner = ?1 AND owner_kind = ?2", (owner, word(&kind)))?;
+    Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+}
+
 /// The labels of what is attached to the sessions of a span of days.
 pub fn session_labels_between(reader: &Reader, from: &str, to: &str) -> Result<Vec<(SessionId, String)>, StoreError> {
     let mut statement = reader.prepare_cached(
