@@ -21,6 +21,7 @@ use crate::{
             self, AnniversaryRequest, AnniversaryView, CalendarYear, ChooseAnniversary, CopyPreview, CopyYear, HolidayFile, HolidayYear,
             ReadHolidays, SaveAnniversary, SetHolidays, YearCopied,
         },
+        cards::{self, CardLate, CardRead, CardView, CardsState, IssueCards, ReadCard},
         closing::{
             self, ClosePeriod, ClosingDetail, ClosingLedger, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified,
             ClosingView, RecordSupplement, ReopenClosing, SupplementView,
@@ -69,6 +70,7 @@ use crate::{
         settings::{self, RenameBook, SetOperator},
         study::{self, EditStudy, ReviewStudy, StudyEntryRequest, StudyInput, StudyRequest, StudyRow},
         undo::{self, HistoryEntry, HistoryRequest, StepRequest, Undone},
+        warnings::{self, PutOffWarnings, SetWarningRule, TakeBackWarnings, WarningRuleView, WarningsYear},
         words::{self, RenameWord, SaveWord, WordRenamed, WordRequest, WordView, WordsRequest},
         workbench::{self, Workbench},
     },
@@ -394,6 +396,15 @@ commands! {
     /// Puts somebody into a session as speaker.
     mutate "rotation.assign" => rotation::assign: AssignSpeaker => Nothing;
 
+    /// Whether cards were made, and how a late one is taken.
+    query "cards.state" => cards::state: Nothing => CardsState;
+    /// Makes the cards of members; the first makes the book's key.
+    mutate "cards.issue" => cards::issue: IssueCards => Vec<CardView>;
+    /// Says how a card is taken that is read after the beginning.
+    mutate "cards.set_late" => cards::set_late: CardLate => CardLate;
+    /// A card was read at a roll.
+    mutate "attendance.card" => cards::read: ReadCard => CardRead;
+
     /// The attendance ledger (考勤台账): members down, sessions across.
     query "attendance.ledger" => ledger::ledger: LedgerRequest => Ledger;
     /// The history of one cell: who, when, before, after.
@@ -525,6 +536,19 @@ commands! {
 
     /// Where the year stands.
     query "workbench.year" => workbench::year: YearRequest => Workbench;
+
+    /// What needs looking at in a year, and what of it was put off.
+    query "warnings.list" => warnings::list: YearRequest => WarningsYear;
+    /// How the rules are set that raise warnings.
+    query "warnings.rules" => warnings::rules: Nothing => Vec<WarningRuleView>;
+    /// Puts warnings off until a day, or for good, with a reason.
+    mutate "warnings.put_off" => warnings::put_off: PutOffWarnings => Nothing;
+    /// Takes that back.
+    mutate "warnings.take_back" => warnings::take_back: TakeBackWarnings => Nothing;
+    /// Switches a rule on or off, or sets its threshold.
+    mutate "warnings.set_rule" => warnings::set_rule: SetWarningRule => Vec<WarningRuleView>;
+    /// Sets every rule back to its default.
+    mutate "warnings.reset_rules" => warnings::reset_rules: Nothing => Vec<WarningRuleView>;
 
     /// Looks for people and sessions.
     query "search.find" => search::find: SearchRequest => SearchResult;

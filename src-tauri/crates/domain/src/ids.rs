@@ -113,6 +113,11 @@ impl<T> Id<T> {
         i64::try_from(seconds).ok()?.checked_mul(1000)?.checked_add(i64::from(nanos / 1_000_000))
     }
 
+    /// The sixteen bytes of the UUID.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.uuid.into_bytes()
+    }
+
     /// Wraps an existing UUID.
     pub fn from_uuid(uuid: Uuid) -> Self {
         Self { uuid, of: PhantomData }

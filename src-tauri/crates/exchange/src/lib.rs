@@ -13,4 +13,5 @@
 pub mod file;
 pub mod import;
 pub mod papers;
+pub mod qr;
 pub mod read;

@@ -1,9 +1,13 @@
 //! The book's own row, and what the whole book holds.
 
-use xueji_domain::ids::OrganizationId;
+use xueji_domain::{cards::CardKey, ids::OrganizationId};
 
 use super::Key;
-use crate::{book::Reader, error::StoreError, writer::Writer};
+use crate::{
+    book::Reader,
+    error::StoreError,
+    writer::{Writer, random},
+};
 
 /// The book's own row.
 #[derive(Debug, Clone)]
@@ -52,4 +56,31 @@ pub fn years(reader: &Reader) -> Result<Vec<i32>, StoreError> {
 /// How many members the roster holds.
 pub fn member_count(reader: &Reader) -> Result<u32, StoreError> {
     Ok(reader.prepare_cached("SELECT count(*) FROM member")?.query_row([], |row| row.get(0))?)
+}
+
+/// The key of the book's cards; `None` before the first card.
+///
+/// # Errors
+/// Where the book cannot be read, or what it holds is no key.
+pub fn card_key(reader: &Reader) -> Result<Option<CardKey>, StoreError> {
+    let mut statement = reader.prepare_cached("SELECT card_key FROM book WHERE id = 1")?;
+    let kept: Option<String> = statement.query_row([], |row| row.get(0))?;
+    kept.map(|kept| CardKey::from_hex(&kept).ok_or(StoreError::Value { column: "book.card_key" })).transpose()
+}
+
+/// The key of the book's cards, made now where there is none.
+///
+/// # Errors
+/// As [`card_key`], and where the book cannot be written.
+pub fn make_card_key(writer: &mut Writer) -> Result<CardKey, StoreError> {
+    if let Some(key) = card_key(&writer.reader())? {
+        return Ok(key);
+    }
+    let mut bytes = [0; 32];
+    for part in bytes.chunks_mut(10) {
+        part.copy_from_slice(&random()[..part.len()]);
+    }
+    let key = CardKey::new(bytes);
+    writer.execute("UPDATE book SET card_key = ?1 WHERE id = 1", [key.to_hex()])?;
+    Ok(key)
 }

@@ -409,7 +409,7 @@ pub(crate) fn make_up_view(make_up: &MakeUpRecord) -> MakeUpView {
     }
 }
 
-pub(super) fn tally(reader: &Reader, records: &Records, session: &SessionRecord) -> Result<Tally, ApiError> {
+pub(crate) fn tally(reader: &Reader, records: &Records, session: &SessionRecord) -> Result<Tally, ApiError> {
     let counts = records.counts(session);
     Ok(Tally {
         counts,
