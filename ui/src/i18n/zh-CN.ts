@@ -750,6 +750,7 @@ export default {
     remove_word: '去掉“{name}”',
     plan_item: '计划条目',
     plan_item_none: '（不关联）',
+    plan_item_other: '（另一年的条目）',
     tag_filter: '标签',
     all_tags: '全部标签',
     theme_filter: '专题',

@@ -318,6 +318,17 @@ fn a_plans_items_show_their_sessions_progress_and_gaps() {
     program.mutate("sessions.add", held);
     let row = program.call("sessions.list", json!({ "year": 2026 }))[0].clone();
     assert_eq!((&row["tags"], &row["also"]), (&json!(["读书班"]), &json!(["主题党日"])), "its own kind is not a further one");
+    // An edit that says nothing of it leaves the item; `null` unties it, and undo ties it again.
+    let edit = |revision: u32, item: Option<Value>| {
+        let mut changed = session("2026-02-06", "集体学习", "学习党章第一章", "held");
+        if let Some(item) = item {
+            changed["plan_item"] = item;
+        }
+        program.mutate("sessions.edit", json!({ "id": row["id"], "revision": revision, "session": changed }))
+    };
+    assert_eq!(edit(1, None)["plan_item"], items[1]["id"]);
+    assert_eq!(edit(2, Some(Value::Null))["plan_item"], Value::Null);
+    program.undo();
     let mut minutes = session("2026-03-06", "集体学习", "学习党章第二章", "held");
     minutes["amount"] = json!("90分钟");
     let minutes = program.mutate("sessions.add", minutes);

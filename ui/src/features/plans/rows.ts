@@ -9,16 +9,16 @@ export type TextColumn = 'title' | 'form' | 'material' | 'speaker' | 'target' | 
 export type Column = 'theme' | TextColumn | 'sessions' | 'state'
 
 export const COLUMNS: readonly { key: Column; title: TextKey }[] = [
-  { key: 'theme', title: 'plans.theme' },
   { key: 'title', title: 'plans.item' },
-  { key: 'form', title: 'plans.form' },
-  { key: 'material', title: 'plans.material' },
-  { key: 'speaker', title: 'plans.speaker' },
-  { key: 'target', title: 'plans.target' },
+  { key: 'theme', title: 'plans.theme' },
   { key: 'due', title: 'plans.due' },
-  { key: 'note', title: 'plans.note' },
+  { key: 'target', title: 'plans.target' },
+  { key: 'form', title: 'plans.form' },
+  { key: 'speaker', title: 'plans.speaker' },
   { key: 'sessions', title: 'plans.sessions' },
   { key: 'state', title: 'plans.state' },
+  { key: 'material', title: 'plans.material' },
+  { key: 'note', title: 'plans.note' },
 ]
 
 /** Where an item stands, in words and tone. */
@@ -65,7 +65,7 @@ export function cellText(item: PlanItemView, column: Column, plan: PlanView): st
     case 'due':
       return dueText(item.due, plan.year)
     case 'sessions':
-      return item.sessions.length === 0 ? t('plans.no_sessions') : t('plans.sessions_count', { count: item.sessions.length })
+      return progressText(item) || (item.sessions.length === 0 ? t('plans.no_sessions') : t('plans.sessions_count', { count: item.sessions.length }))
     case 'state':
       return t(STATES[item.state].label)
     default:

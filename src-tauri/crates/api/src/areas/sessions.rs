@@ -169,11 +169,15 @@ pub struct SessionInput {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub tags: Option<Vec<String>>,
-    /// The plan's item that it carries out; absent: as it was. `plans.untie`
-    /// takes it back.
-    #[serde(default)]
-    #[ts(type = "string | null", optional = nullable)]
-    pub plan_item: Option<PlanItemId>,
+    /// The plan's item that it carries out, `null`: none; absent: as it was.
+    #[serde(default, deserialize_with = "said")]
+    #[ts(type = "string | null", optional)]
+    pub plan_item: Option<Option<PlanItemId>>,
+}
+
+/// A field that is there, be it `null`; with `default`, an absent one is none.
+fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Edits a session.
@@ -355,8 +359,10 @@ fn write_words(context: &mut MutateContext, id: SessionId, input: &SessionInput,
         words::set_tags(context.writer, id, &clean(tags))?;
     }
     if let Some(item) = input.plan_item {
-        xueji_store::tables::plans::item(&context.writer.reader(), item)?;
-        super::plans::set_item(context, id, Some(item))?;
+        if let Some(item) = item {
+            xueji_store::tables::plans::item(&context.writer.reader(), item)?;
+        }
+        super::plans::set_item(context, id, item)?;
     }
     Ok(())
 }
