@@ -16,11 +16,12 @@ import { nameForFile } from '@/features/book/fileName'
 import { t } from '@/i18n'
 
 /** The papers. */
-export type PaperKind = 'summary' | 'ledger'
+export type PaperKind = 'summary' | 'ledger' | 'supplements'
 
 const PAPERS = {
   summary: { command: 'reports.summary', purpose: 'summary', name: 'reports.summary_file', written: 'reports.written_summary' },
   ledger: { command: 'reports.attendance_csv', purpose: 'ledger_csv', name: 'reports.ledger_file', written: 'reports.written_ledger' },
+  supplements: { command: 'reports.supplements_csv', purpose: 'ledger_csv', name: 'months.file', written: 'months.written' },
 } as const
 
 /** The name that is proposed for a paper: 2025年度学习情况汇总表-机关第三党支部.xlsx. */
