@@ -694,6 +694,43 @@ guests: Array<string>, };
 export type AttendanceStatus = "present" | "late" | "early_leave" | "official_leave" | "sick_leave" | "personal_leave" | "absent" | "not_required" | "unmarked";
 
 /**
+ * Somebody who is behind.
+ */
+export type BehindLine = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * What there is.
+ */
+earned: string, 
+/**
+ * What there should be by today.
+ */
+expected: string, 
+/**
+ * The difference.
+ */
+behind: string, 
+/**
+ * What the total must reach.
+ */
+required: string | null, 
+/**
+ * What would have to come every 30 days from now on.
+ */
+needed_a_month: string | null, 
+/**
+ * Whether it can no longer be reached.
+ */
+unreachable: boolean, };
+
+/**
  * An open book.
  */
 export type BookInfo = { 
@@ -965,6 +1002,108 @@ anniversaries: Array<CalendarAnniversary>,
  * The years that have sessions, with their numbers.
  */
 years: Array<YearCount>, };
+
+/**
+ * How a card is taken that is read after a session's beginning.
+ */
+export type CardLate = { 
+/**
+ * Minutes after the beginning in which nobody is late yet; at most 120.
+ */
+grace_minutes: number, 
+/**
+ * What a later card says.
+ */
+taken: LateTaken, };
+
+/**
+ * What came of a card.
+ */
+export type CardOutcome = "marked" | "already" | "ask_standing" | "ask_late";
+
+/**
+ * A card that was read.
+ */
+export type CardRead = { 
+/**
+ * What came of it.
+ */
+outcome: CardOutcome, 
+/**
+ * Whose card.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * 工号
+ */
+staff_no: string | null, 
+/**
+ * The mark as it stands now.
+ */
+status: AttendanceStatus, 
+/**
+ * Minutes late: of the mark, or by which it would be late.
+ */
+minutes: number | null, 
+/**
+ * When the mark that stands was set, `14:32`, with the day in front
+ * where that was not today.
+ */
+marked_at: string | null, 
+/**
+ * The count.
+ */
+tally: Tally, };
+
+/**
+ * A card to be printed.
+ */
+export type CardView = { 
+/**
+ * Whose.
+ */
+member: string, 
+/**
+ * 姓名, widened: 王　伟.
+ */
+display_name: string, 
+/**
+ * 工号
+ */
+staff_no: string | null, 
+/**
+ * 所在组织
+ */
+organization: string | null, 
+/**
+ * 部门
+ */
+department: string | null, 
+/**
+ * What a reader types.
+ */
+text: string, 
+/**
+ * The text as a QR code.
+ */
+qr: QrDrawing, };
+
+/**
+ * Whether cards were made, and how a late one is read.
+ */
+export type CardsState = { 
+/**
+ * Whether the book has made cards.
+ */
+made: boolean, 
+/**
+ * How a card read after the beginning is taken.
+ */
+late: CardLate, };
 
 /**
  * What goes into the next period.
@@ -2010,6 +2149,48 @@ organization?: string, };
 export type CoverageState = "met" | "short" | "not_yet_due" | "not_applicable" | "undecided";
 
 /**
+ * A line of the coverage strip.
+ */
+export type CoverageStrip = { 
+/**
+ * Whose table it leads to.
+ */
+organization: string, 
+/**
+ * An item's or a branch's name.
+ */
+name: string, 
+/**
+ * In order of time; together the whole year.
+ */
+cells: Array<CoverageStripCell>, };
+
+/**
+ * A part of a line.
+ */
+export type CoverageStripCell = { 
+/**
+ * The first month, 1 to 12.
+ */
+from: number, 
+/**
+ * The last month.
+ */
+to: number, 
+/**
+ * How it stands; of a branch, the item that needs attention first.
+ */
+state: CoverageState, 
+/**
+ * Names of the items that are short in it, of a branch.
+ */
+short: Array<string>, 
+/**
+ * Whether as much as is missing is planned.
+ */
+planned: boolean, };
+
+/**
  * What a branch held of what it has to hold, beside how all others stand.
  */
 export type CoverageYear = { 
@@ -2166,6 +2347,25 @@ bucket: string | null,
  * The steps with their lines and amounts.
  */
 trace: Array<TraceStep>, };
+
+/**
+ * How far those with a requirement are.
+ */
+export type CreditProgress = { 
+/**
+ * Not there yet: so many in each quarter of the requirement, the first
+ * up to 25 %. The last holds also those with the amount who fail a
+ * requirement of another kind.
+ */
+quarters: Array<number>, 
+/**
+ * Those who met it.
+ */
+met: number, 
+/**
+ * Those for whom the rules leave it open.
+ */
+undecided: number, };
 
 /**
  * Whether the requirement is met.
@@ -2468,6 +2668,40 @@ id: string,
  * Why.
  */
 why: CoverageDoubt, };
+
+/**
+ * What is due.
+ */
+export type DueKind = "session" | "plan_item" | "document" | "make_up" | "finding";
+
+/**
+ * Something that is due within a week.
+ */
+export type DueLine = { 
+/**
+ * What it is.
+ */
+kind: DueKind, 
+/**
+ * By when, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * What it is called.
+ */
+subject: string, 
+/**
+ * When and where a session is; whose an item is.
+ */
+detail: string | null, 
+/**
+ * How many make-ups.
+ */
+count: number | null, 
+/**
+ * Where it is done.
+ */
+place: WarningPlace, };
 
 /**
  * Renames a file, or says what it is evidence of.
@@ -3412,6 +3646,15 @@ inspector: string,
 subject: string, };
 
 /**
+ * Makes cards.
+ */
+export type IssueCards = { 
+/**
+ * Whose; in the order of the printed sheets.
+ */
+members: string[], };
+
+/**
  * An item, for the branch or for one of its groups.
  */
 export type ItemCoverage = { 
@@ -3549,6 +3792,11 @@ kind: string,
  * Sessions that were not cancelled.
  */
 count: number, };
+
+/**
+ * What a card says that is read later than the minutes of grace.
+ */
+export type LateTaken = "late" | "ask" | "present";
 
 /**
  * The leaves of a span of days.
@@ -5163,50 +5411,6 @@ line: number, };
 export type Nothing = Record<symbol, never>;
 
 /**
- * One thing to look at. The sentence comes from the catalogue:
- * `notice.<code>`.
- */
-export type Notice = { 
-/**
- * How grave.
- */
-grade: NoticeGrade, 
-/**
- * Which sentence.
- */
-code: string, 
-/**
- * Whom or what it is about.
- */
-subject: string, 
-/**
- * What the sentence needs.
- */
-params: Record<string, string | number>, 
-/**
- * Where it is mended.
- */
-link: NoticeLink, };
-
-/**
- * How grave a notice is.
- */
-export type NoticeGrade = "grave" | "remind" | "progress";
-
-/**
- * Where a notice is mended.
- */
-export type NoticeLink = { "page": "credits", 
-/**
- * Whose.
- */
-member: string, } | { "page": "session", 
-/**
- * Its key.
- */
-id: string, };
-
-/**
  * A duty.
  */
 export type ObligationView = { 
@@ -6109,6 +6313,66 @@ value: string | null,
 params: Record<string, string | number>, };
 
 /**
+ * A warning that was put off.
+ */
+export type PutOff = { 
+/**
+ * The warning.
+ */
+warning: Warning, 
+/**
+ * On which day it is back, `YYYY-MM-DD`; `null`: never.
+ */
+until: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When, `YYYY-MM-DD`.
+ */
+on: string, };
+
+/**
+ * Puts warnings off.
+ */
+export type PutOffWarnings = { 
+/**
+ * The year in which they stand.
+ */
+year: number, 
+/**
+ * Which, by key; at least one.
+ */
+keys: Array<string>, 
+/**
+ * On which day they are to be back, in any usual spelling; absent: they
+ * are not.
+ */
+until?: string | null, 
+/**
+ * Why; not empty.
+ */
+reason: string, };
+
+/**
+ * A QR code.
+ */
+export type QrDrawing = { 
+/**
+ * Width and height, the blank margin included, in modules.
+ */
+size: number, 
+/**
+ * The dark modules, as the `d` of an SVG path.
+ */
+path: string, };
+
+/**
  * Something that has to be answered. The sentence comes from the catalogue:
  * `question.<code>`.
  */
@@ -6397,6 +6661,31 @@ export type RateReading = {
  * Where they say so; empty: the default reading, both rates side by side.
  */
 lines: Array<RateLine>, };
+
+/**
+ * A card was read at a roll.
+ */
+export type ReadCard = { 
+/**
+ * At which session.
+ */
+session: string, 
+/**
+ * What the reader typed.
+ */
+text: string, 
+/**
+ * When, by the clock of the machine: `2025-12-15T14:32:05`.
+ */
+at: string, 
+/**
+ * What the clerk, once asked, has marked: 迟到; anything else is 出席.
+ */
+answer?: AttendanceStatus | null, 
+/**
+ * Whether the clerk knows that the roll is closed.
+ */
+although_closed?: boolean | null, };
 
 /**
  * Reads a file of holidays.
@@ -8205,8 +8494,7 @@ also?: Array<string> | null,
  */
 tags?: Array<string> | null, 
 /**
- * The plan's item that it carries out; absent: as it was. `plans.untie`
- * takes it back.
+ * The plan's item that it carries out, `null`: none; absent: as it was.
  */
 plan_item?: string | null, };
 
@@ -8628,6 +8916,23 @@ closing: string | null,
 buckets: Array<BucketView>, };
 
 /**
+ * Sets a rule.
+ */
+export type SetWarningRule = { 
+/**
+ * Which.
+ */
+rule: WarningRule, 
+/**
+ * Whether it raises warnings.
+ */
+on: boolean, 
+/**
+ * Its threshold; absent: the default.
+ */
+threshold?: number | null, };
+
+/**
  * So many of so many.
  */
 export type Share = { 
@@ -9025,6 +9330,15 @@ cells: number,
 key: string, };
 
 /**
+ * Names warnings that were put off.
+ */
+export type TakeBackWarnings = { 
+/**
+ * Which, by key; at least one.
+ */
+keys: Array<string>, };
+
+/**
  * Takes leaves over as marks.
  */
 export type TakeLeave = { 
@@ -9368,6 +9682,158 @@ state: Approval | null,
 reason: string | null, };
 
 /**
+ * One thing that needs looking at.
+ */
+export type Warning = { 
+/**
+ * The same as long as it is about the same thing.
+ */
+key: string, 
+/**
+ * What raised it.
+ */
+rule: WarningRule, 
+/**
+ * At which threshold, where the rule has one.
+ */
+threshold: number | null, 
+/**
+ * How grave.
+ */
+grade: WarningGrade, 
+/**
+ * Which sentence: `notice.<code>` of the catalogue.
+ */
+code: string, 
+/**
+ * Whom or what it is about.
+ */
+subject: string, 
+/**
+ * What the sentence needs.
+ */
+params: Record<string, string | number>, 
+/**
+ * Where it is mended.
+ */
+place: WarningPlace, };
+
+/**
+ * How grave a warning is.
+ */
+export type WarningGrade = "grave" | "remind" | "progress";
+
+/**
+ * Where a warning is mended.
+ */
+export type WarningPlace = { "page": "credits", 
+/**
+ * Whose.
+ */
+member: string, } | { "page": "decisions" } | { "page": "session", 
+/**
+ * Which.
+ */
+id: string, } | { "page": "attendance", 
+/**
+ * Whose.
+ */
+member: string, } | { "page": "make_ups", 
+/**
+ * Of which.
+ */
+session: string, } | { "page": "coverage", 
+/**
+ * Whose.
+ */
+organization: string, } | { "page": "plan", 
+/**
+ * Whose, of an organization's.
+ */
+organization: string | null, 
+/**
+ * Whose, of a person's.
+ */
+member: string | null, } | { "page": "documents" } | { "page": "inspection", 
+/**
+ * Which.
+ */
+id: string, } | { "page": "approval" } | { "page": "months" } | { "page": "closing" };
+
+/**
+ * What raises warnings.
+ */
+export type WarningRule = "consequence" | "credits_unreachable" | "credits_behind" | "credits_short" | "credits_undecided" | "attendance_rate" | "absences_in_row" | "roll_open" | "make_up_overdue" | "coverage_gap" | "coverage_short" | "plan_item_overdue" | "document_unstudied" | "finding_overdue" | "approval_waiting" | "month_open" | "year_open";
+
+/**
+ * How a rule is set.
+ */
+export type WarningRuleView = { 
+/**
+ * Which.
+ */
+rule: WarningRule, 
+/**
+ * Whether it raises warnings.
+ */
+on: boolean, 
+/**
+ * Its threshold; `null` where it has none.
+ */
+threshold: WarningThreshold | null, };
+
+/**
+ * A rule's threshold.
+ */
+export type WarningThreshold = { 
+/**
+ * What holds.
+ */
+value: number, 
+/**
+ * What it counts.
+ */
+unit: WarningUnit, 
+/**
+ * Where nothing was set.
+ */
+default: number, 
+/**
+ * The least.
+ */
+min: number, 
+/**
+ * The most.
+ */
+max: number, };
+
+/**
+ * What a threshold counts.
+ */
+export type WarningUnit = "days" | "percent" | "times";
+
+/**
+ * What needs looking at in a year.
+ */
+export type WarningsYear = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The day it was looked from, `YYYY-MM-DD`.
+ */
+as_of: string, 
+/**
+ * What stands, gravest first.
+ */
+warnings: Array<Warning>, 
+/**
+ * What was put off and would stand otherwise, in the same order.
+ */
+put_off: Array<PutOff>, };
+
+/**
  * One month, quarter, half-year or year of an item.
  */
 export type WindowCoverage = { 
@@ -9506,6 +9972,18 @@ year: number,
  */
 credits: Share, 
 /**
+ * How far they are.
+ */
+progress: CreditProgress, 
+/**
+ * Who is behind at today's date, the furthest first.
+ */
+behind: Array<BehindLine>, 
+/**
+ * The unit of the credits: 学分, 学时.
+ */
+unit: string, 
+/**
  * 全年出勤率
  */
 rate: AttendanceRate, 
@@ -9526,9 +10004,21 @@ make_ups_owed: Owed,
  */
 months: Array<AttendanceRate>, 
 /**
- * What needs looking at, gravest first.
+ * What needs looking at, gravest first; what was put off left out.
  */
-notices: Array<Notice>, 
+warnings: Array<Warning>, 
+/**
+ * How many were put off.
+ */
+put_off: number, 
+/**
+ * What is due within a week; nothing in another year than today's.
+ */
+due: Array<DueLine>, 
+/**
+ * 三会一课: of one branch its items, of several the branches.
+ */
+coverage: Array<CoverageStrip>, 
 /**
  * Days with study, and how many people studied.
  */
@@ -9852,6 +10342,14 @@ export interface Commands {
   "rotation.clear_order": { kind: "mutate"; request: ClearRotation; response: Nothing };
   /** Puts somebody into a session as speaker. */
   "rotation.assign": { kind: "mutate"; request: AssignSpeaker; response: Nothing };
+  /** Whether cards were made, and how a late one is taken. */
+  "cards.state": { kind: "query"; request: Nothing; response: CardsState };
+  /** Makes the cards of members; the first makes the book's key. */
+  "cards.issue": { kind: "mutate"; request: IssueCards; response: Array<CardView> };
+  /** Says how a card is taken that is read after the beginning. */
+  "cards.set_late": { kind: "mutate"; request: CardLate; response: CardLate };
+  /** A card was read at a roll. */
+  "attendance.card": { kind: "mutate"; request: ReadCard; response: CardRead };
   /** The attendance ledger (考勤台账): members down, sessions across. */
   "attendance.ledger": { kind: "query"; request: LedgerRequest; response: Ledger };
   /** The history of one cell: who, when, before, after. */
@@ -9970,6 +10468,18 @@ export interface Commands {
   "attachments.save_as": { kind: "host"; request: SaveAttachment; response: AttachmentSaved };
   /** Where the year stands. */
   "workbench.year": { kind: "query"; request: YearRequest; response: Workbench };
+  /** What needs looking at in a year, and what of it was put off. */
+  "warnings.list": { kind: "query"; request: YearRequest; response: WarningsYear };
+  /** How the rules are set that raise warnings. */
+  "warnings.rules": { kind: "query"; request: Nothing; response: Array<WarningRuleView> };
+  /** Puts warnings off until a day, or for good, with a reason. */
+  "warnings.put_off": { kind: "mutate"; request: PutOffWarnings; response: Nothing };
+  /** Takes that back. */
+  "warnings.take_back": { kind: "mutate"; request: TakeBackWarnings; response: Nothing };
+  /** Switches a rule on or off, or sets its threshold. */
+  "warnings.set_rule": { kind: "mutate"; request: SetWarningRule; response: Array<WarningRuleView> };
+  /** Sets every rule back to its default. */
+  "warnings.reset_rules": { kind: "mutate"; request: Nothing; response: Array<WarningRuleView> };
   /** Looks for people and sessions. */
   "search.find": { kind: "query"; request: SearchRequest; response: SearchResult };
   /** Writes the yearly summary (年度学习情况汇总表) as xlsx. */
