@@ -196,13 +196,15 @@ fn every_change_has_a_name_that_undo_can_say() {
 
 #[test]
 fn every_notice_has_its_sentence() {
-    let text = fs::read_to_string(root().join("src-tauri/crates/api/src/areas/workbench.rs")).unwrap();
-    let mut codes: BTreeSet<String> =
-        literals_after(&text, "push(\"", ('(', ')')).into_iter().filter_map(|found| found.into_iter().next()).collect();
-    codes.insert("credits_short".to_owned());
-    assert!(text.contains("\"credits_short\""));
-    codes.retain(|code| is_code(code));
-    assert_worded("notice", &codes, 3);
+    let codes = xueji_domain::warnings::SENTENCES.iter().map(|code| (*code).to_owned()).collect();
+    assert_worded("notice", &codes, 20);
+    // And every sentence that a rule speaks is on that list.
+    for (file, text) in sources("src-tauri/crates/domain/src/warnings") {
+        let raised = literals_after(&text, "Grade::", (',', ')')).into_iter().flatten();
+        for code in raised.filter(|code| is_code(code) && code.contains('_')) {
+            assert!(xueji_domain::warnings::SENTENCES.contains(&code.as_str()), "{file:?}: {code}");
+        }
+    }
 }
 
 #[test]

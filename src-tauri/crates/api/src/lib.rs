@@ -34,6 +34,7 @@ mod snapshot;
 mod steps;
 pub mod table;
 pub mod typescript;
+mod watch;
 
 pub use app::{App, AppOptions, Clock};
 pub use error::{ApiError, ErrorView};

@@ -23,6 +23,7 @@ use self::book::{BookYear, number};
 use crate::{
     context::{MutateContext, QueryContext},
     error::ApiError,
+    records::Records,
     table::Nothing,
 };
 
@@ -207,7 +208,8 @@ pub struct CoverageItemRequest {
 /// `coverage.year`
 pub fn year(context: &QueryContext, request: CoverageRequest) -> Result<CoverageYear, ApiError> {
     let requirements = Requirements::shipped();
-    let book = BookYear::read(context.reader, &requirements, request.year, context.today)?;
+    let records = book::records(context.reader, request.year, context.today)?;
+    let book = BookYear::read(context.reader, &records, &requirements, request.year, context.today)?;
     let choices: Vec<_> = choices(context.reader)?.into_iter().collect();
     let look = Look { book: &book, requirements: &requirements, choices: &choices, year: request.year, today: context.today };
     let branches = book.branches();
@@ -237,11 +239,16 @@ pub(crate) fn choices(reader: &Reader) -> Result<BTreeMap<String, String>, Store
     Ok(settings::get(reader, CHOICES)?.unwrap_or_default())
 }
 
-/// A year of every branch: `(branch, what was found)`, for warnings and
-/// reports.
-pub(crate) fn of_all(reader: &Reader, year: i32, today: chrono::NaiveDate) -> Result<Vec<(OrganizationId, String, Coverage)>, ApiError> {
+/// A year of every branch, from the year's records: `(branch, its name, what
+/// was found)`, for warnings and reports.
+pub(crate) fn of_all(
+    reader: &Reader,
+    records: &Records,
+    year: i32,
+    today: chrono::NaiveDate,
+) -> Result<Vec<(OrganizationId, String, Coverage)>, ApiError> {
     let requirements = Requirements::shipped();
-    let book = BookYear::read(reader, &requirements, year, today)?;
+    let book = BookYear::read(reader, records, &requirements, year, today)?;
     let choices: Vec<_> = choices(reader)?.into_iter().collect();
     let look = Look { book: &book, requirements: &requirements, choices: &choices, year, today };
     book.branches().into_iter().map(|own| Ok((own.id, own.name.clone(), look.at(own)?))).collect()
@@ -249,7 +256,7 @@ pub(crate) fn of_all(reader: &Reader, year: i32, today: chrono::NaiveDate) -> Re
 
 /// What is looked at, for any branch.
 struct Look<'a> {
-    book: &'a BookYear,
+    book: &'a BookYear<'a>,
     requirements: &'a Requirements,
     choices: &'a [(String, String)],
     year: i32,
@@ -369,7 +376,7 @@ impl Look<'_> {
                 }
             }
         }
-        let records = &self.book.records;
+        let records = self.book.records;
         let view = |session: &xueji_store::tables::sessions::SessionRecord| {
             let counts_for = named.get(session.id.to_string().as_str())?;
             let holders = records.holders(session.id);

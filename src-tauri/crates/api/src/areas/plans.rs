@@ -206,6 +206,11 @@ pub fn list(context: &QueryContext, request: YearRequest) -> Result<Vec<PlanRow>
     all.iter().map(|record| row(context.reader, record, context.today)).collect()
 }
 
+/// Every plan of a year as it stands, for warnings.
+pub(crate) fn of_year(reader: &Reader, year: i32, today: NaiveDate) -> Result<Vec<PlanView>, ApiError> {
+    store::of_year(reader, year)?.into_iter().map(|record| view::of(reader, record, today)).collect()
+}
+
 /// `plans.items`: of organizations; a person's own items are nobody else's
 /// sessions.
 pub fn items(context: &QueryContext, request: YearRequest) -> Result<Vec<PlanItemChoice>, ApiError> {

@@ -33,8 +33,8 @@ use crate::{
 const COMMITTEE_MEETING: &str = "支委会";
 
 /// A year of the book, read once for all its branches.
-pub(super) struct BookYear {
-    pub records: Records,
+pub(super) struct BookYear<'a> {
+    pub records: &'a Records,
     pub tree: Vec<OrganizationRecord>,
     pub structures: HashMap<OrganizationId, StructureFields>,
     year: i32,
@@ -55,15 +55,26 @@ pub(super) struct Headcount {
     pub unknown: u32,
 }
 
-impl BookYear {
-    pub fn read(reader: &Reader, requirements: &Requirements, year: i32, today: NaiveDate) -> Result<Self, StoreError> {
+/// A year's records, as the table needs them.
+pub(super) fn records(reader: &Reader, year: i32, today: NaiveDate) -> Result<Records, StoreError> {
+    Records::of_year(reader, year, Core::as_of(today, year))
+}
+
+impl<'a> BookYear<'a> {
+    pub fn read(
+        reader: &Reader,
+        records: &'a Records,
+        requirements: &Requirements,
+        year: i32,
+        today: NaiveDate,
+    ) -> Result<Self, StoreError> {
         let on = Core::as_of(today, year);
         let (from, to) = (format!("{year:04}-01-01"), format!("{year:04}-12-31"));
         let dated = |field| matches!(field, PeriodField::PartyStatus | PeriodField::Organization);
         let changes = roster::all_periods(reader)?.into_iter().filter(|period| dated(period.field)).filter_map(|period| period.starts_on);
         let committee = requirements.items.iter().find(|item| item.id == COMMITTEE_MEETING);
         Ok(Self {
-            records: Records::between(reader, &from, &to, on)?,
+            records,
             tree: organizations::list(reader)?,
             structures: coverage::structures(reader)?,
             year,
