@@ -55,6 +55,11 @@ export function typedPath(path: string, purpose: FilePurpose, newFile: boolean):
   return guarded(async () => (await transport()).typedPath(path, purpose, newFile))
 }
 
+/** Opens the desktop's dialog for printing the page as it stands. */
+export function printPage(): Promise<void> {
+  return guarded(async () => (await transport()).printPage())
+}
+
 /** Which book the command line asked for; answered once. */
 export function launchRequest(): Promise<LaunchRequest> {
   return guarded(async () => (await transport()).launchRequest())

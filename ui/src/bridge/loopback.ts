@@ -51,6 +51,7 @@ export function loopbackTransport(): Transport {
       window.removeEventListener('beforeunload', ask)
       if (held) window.addEventListener('beforeunload', ask)
     },
+    printPage: async () => window.print(),
     closeWindow: async () => window.close(),
     onCloseRequested: async () => () => {},
   }

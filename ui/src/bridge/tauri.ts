@@ -18,6 +18,8 @@ export function tauriTransport(): Transport {
       }),
     onOpenRequested: (listener) => listen<LaunchRequest>('open-requested', ({ payload }) => listener(payload)),
     holdWindow: (held) => invoke('hold_window', { held }),
+    // Not window.print: that is the browser's, which says nothing where it cannot.
+    printPage: () => invoke('plugin:webview|print'),
     closeWindow: () => invoke('close_window'),
     onCloseRequested: (listener) => listen('close-requested', () => listener()),
   }

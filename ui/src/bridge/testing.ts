@@ -48,6 +48,7 @@ export function useFakeCore(answers: Answers): FakeCore {
     },
     onOpenRequested: async () => () => {},
     holdWindow: async (held) => void holds.push(held),
+    printPage: async () => {},
     closeWindow: async () => void closed.push(true),
     onCloseRequested: async (listener) => {
       closing.add(listener)

@@ -24,6 +24,8 @@ export interface Transport {
   onOpenRequested(listener: (request: LaunchRequest) => void): Promise<() => void>
   /** Says whether something is not saved: while it is, closing the window asks first. */
   holdWindow(held: boolean): Promise<void>
+  /** Opens the desktop's own dialog for printing the page. */
+  printPage(): Promise<void>
   /** Closes the window without asking. */
   closeWindow(): Promise<void>
   /** Reports that the window was to close while it was held. It is not held any more until the page says so again. */

@@ -25,6 +25,7 @@ export const KEYS = {
   PageDown: "\uE00F",
   F1: "\uE031",
   F2: "\uE032",
+  F4: "\uE034",
   F5: "\uE035",
 };
 const MODIFIERS = new Set(["Control", "Shift", "Alt", "Meta"]);

@@ -24,8 +24,12 @@ export interface SheetData {
 /** Empty lines at the end of a sign-in sheet, for whoever is not on the roster. */
 export const SPARE_LINES = 20
 
-/** Lines that fit a page of A4 upright at 9 mm each, and that fit above the foot of the last. */
-export const LINES = { page: 23, last: 20 }
+/**
+ * Lines of 9 mm that fit a page of A4 upright, and that fit above the foot of
+ * the last. WebKitGTK prints up to a sixth larger than the page says: hence
+ * the room that is left.
+ */
+export const LINES = { page: 20, last: 17 }
 
 /** One line of a list; `null` is an empty one. */
 export type Line<T> = { number: number; row: T | null }
