@@ -42,7 +42,7 @@ describe('the leave book', () => {
   it('waits where somebody is unmarked or absent, not where they came after all', () => {
     const sessions = [session('unmarked'), session('absent'), session('present'), session('sick_leave', { taken: true }), session('unmarked', { held: false })]
     expect(waiting(row(sessions))).toHaveLength(2)
-    expect(touched(row(sessions))).toBe('已采用 1 / 4，2 次待采用，1 次未到')
+    expect(touched(row(sessions))).toBe('2 次待采用，已采用 1 / 4，1 次未到')
     expect(touched(row([]))).toBe('没有')
   })
 

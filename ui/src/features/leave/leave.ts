@@ -64,8 +64,8 @@ export function touched(row: LeaveRow): string {
   const planned = row.sessions.filter((session) => !session.held).length
   const open = waiting(row).length
   return [
-    row.sessions.length > planned ? t('leave.taken', { taken, count: row.sessions.length - planned }) : '',
     open > 0 ? t('leave.waiting', { count: open }) : '',
+    row.sessions.length > planned ? t('leave.taken', { taken, count: row.sessions.length - planned }) : '',
     planned > 0 ? t('leave.planned', { count: planned }) : '',
   ]
     .filter(Boolean)
