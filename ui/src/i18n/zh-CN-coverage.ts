@@ -117,7 +117,8 @@ export const coverage = {
   quorum_unknown: '{at}到会：人数没有登记完，要求{of}人数的 {share}',
   quorum_met: '够',
   quorum_short: '不够',
-  session_title: '{kind}',
+  key_move: '在对照表里移动',
+  key_open: '查看会议、安排或补录活动',
 } as const
 
 /** What an organization is made of; stands in 设置 and beside the coverage. */
