@@ -235,7 +235,8 @@ fn changed(before: MarkRecord, request: &Mark) -> Result<MarkRecord, ApiError> {
         None => before.clone(),
     };
     let approver = text(&request.approver, &before.approver).filter(|_| is_leave(status));
-    let same = status == before.status;
+    // What is said by hand is no longer what the card or the leave said.
+    let same = status == before.status && approver == before.approver;
     Ok(MarkRecord {
         status,
         minutes,
