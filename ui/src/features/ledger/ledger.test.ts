@@ -70,6 +70,7 @@ describe('a mark that comes back', () => {
     member: 'm2',
     mark: { status: 'absent', minutes: null, observer: false, remark: '堵车', make_up: null, approver: null, source: null, leave: null },
     tally: { ...TOTAL, guests: 0, quorums: [] } as unknown as Marked['tally'],
+    proposal: null,
   }
 
   it('stands in its own cell and nowhere else', () => {
