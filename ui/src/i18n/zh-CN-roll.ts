@@ -50,6 +50,7 @@ export const roll = {
   reopen_text: '“{title}”的点名已于 {at} 结束，应到 {required} 人，实到 {attended} 人。重新打开以后才能改考勤，重新打开会留下记录。',
   // 应到名单
   left_out: '不在应到：{count} 人',
+  nobody_required: '这次活动没有应到的人。从下面的名单里把人列入应到。',
   left_out_none: '花名册上的人都在应到名单里',
   see_list: '查看名单',
   list_title: '应到名单',
