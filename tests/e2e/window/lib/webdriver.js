@@ -27,6 +27,7 @@ export const KEYS = {
   F2: "\uE032",
   F4: "\uE034",
   F5: "\uE035",
+  F8: "\uE038",
 };
 const MODIFIERS = new Set(["Control", "Shift", "Alt", "Meta"]);
 
