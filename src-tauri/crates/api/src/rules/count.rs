@@ -619,6 +619,7 @@ fn opening_result(opening: &OpeningFields) -> EarlierResult {
         grade: opening.grade.clone(),
         carry: opening.carry.as_ref().map(|carry| carry.iter().map(handed).collect()),
         spread: Vec::new(),
+        used: None,
     }
 }
 

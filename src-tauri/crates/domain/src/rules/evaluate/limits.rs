@@ -62,7 +62,8 @@ impl<'a> Run<'a> {
         work.category.is_some_and(|at| self.rules.categories[at].basis != Basis::Event)
     }
 
-    fn cap_applies(&self, cap: &Cap, work: &Work<'a>, span: &Span) -> Result<bool, TooLarge> {
+    /// Whether a cap is about an entry.
+    pub fn cap_applies(&self, cap: &Cap, work: &Work<'a>, span: &Span) -> Result<bool, TooLarge> {
         if !self.covers(&cap.on, work) {
             return Ok(false);
         }
@@ -318,42 +319,6 @@ impl<'a> Run<'a> {
             windows.push(key.map(|key| (calendar_window(&cap.per, work.day), key)));
         }
         Ok(windows)
-    }
-
-    /// What earlier periods of the cycle have used of a cap.
-    fn used_before(&self, cap: &Cap, id: &str, span: &Span, done: &[Done<'a>]) -> Result<(Exact, Exact), TooLarge> {
-        let (mut sum, mut times) = (Exact::ZERO, Exact::ZERO);
-        let Some(cycle) = self.cycle_span(id, span) else { return Ok((sum, times)) };
-        for period in done.iter().filter(|done| cycle.holds(done.span.last_day())) {
-            // What came in from before has been counted once; what a rounding
-            // or a floor moves comes after the caps.
-            let later = |work: &Work<'a>| matches!(work.entry.source, EntrySource::CarriedIn | EntrySource::Adjustment);
-            for work in period.works.iter().filter(|work| work.entry.counted > Exact::ZERO && !later(work)) {
-                if self.cap_applies(cap, work, &period.span)? {
-                    sum = sum.checked_add(work.entry.counted).ok_or(TooLarge)?;
-                    let own = if is_event(work) { work.entry.count } else { 0 };
-                    times = times.checked_add(Exact::whole(own.into())).ok_or(TooLarge)?;
-                }
-            }
-        }
-        for (span, earlier) in self.earlier.iter().filter(|(span, _)| cycle.holds(span.last_day())) {
-            if done.iter().any(|done| done.span.name == span.name) {
-                continue;
-            }
-            for id in cap.on.iter().filter(|id| !self.is_inside_another(id, &cap.on)) {
-                let amount = if id == "total" { earlier.total } else { named(&earlier.buckets, id) };
-                sum = sum.checked_add(amount.unwrap_or_default()).ok_or(TooLarge)?;
-            }
-        }
-        Ok((sum, times))
-    }
-
-    /// Whether what one name of a cap means is a part of what another means:
-    /// of a sum it would be counted twice.
-    fn is_inside_another(&self, id: &str, on: &[String]) -> bool {
-        let bucket = self.rules.categories.iter().find(|category| category.id == id).map_or(Some(id), |own| own.bucket.as_deref());
-        let in_bucket = bucket.is_some_and(|bucket| bucket != id && on.iter().any(|other| other == bucket));
-        in_bucket || (id != "total" && on.iter().any(|other| other == "total") && self.in_total(bucket))
     }
 
     fn rounding(&self, stage: RoundingStage) -> Option<&'a Rounding> {

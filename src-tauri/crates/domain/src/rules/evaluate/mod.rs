@@ -22,6 +22,7 @@ use super::{
 mod absence;
 mod choices;
 mod credits;
+mod cycle_caps;
 mod duties;
 mod figures;
 mod finished;

@@ -82,7 +82,9 @@ impl<'a> Run<'a> {
         result.carry = Some(out.into_iter().map(|(_, carried, _)| carried).collect());
         result.spread = spread.iter().chain(&later).filter(|part| part.period != span.name).cloned().collect();
         result.spread.retain(|part| later.contains(part));
-        Ok((Done { span: span.clone(), ledger, works, result, filled: Vec::new() }, later))
+        let mut done = Done { span: span.clone(), ledger, works, result, filled: Vec::new() };
+        done.result.used = self.used_of_cycles(&done)?;
+        Ok((done, later))
     }
 
     /// The result of the period before, with what it hands on.
@@ -398,5 +400,6 @@ fn result_of(ledger: &PeriodLedger, short: Vec<String>) -> EarlierResult {
         grade: ledger.grade.clone(),
         carry: None,
         spread: Vec::new(),
+        used: None,
     }
 }

@@ -501,3 +501,27 @@ first = 3
     let counted: Vec<_> = period.entries.iter().map(|entry| entry.counted.to_string()).collect();
     assert_eq!(counted, ["0", "0", "85", "0", "60"]);
 }
+
+/// At most 3 at the province in two years: 2 of the 5 of 2023 were there, so
+/// that 1 of the 3 of 2024 still counts; what was elsewhere is not capped. By
+/// the sums alone nothing would be left.
+#[test]
+fn a_cap_over_a_cycle_knows_what_a_closed_year_used_of_it() {
+    let rules = format!(
+        "{BARE}[[cycle]]\nid = \"环\"\nkind = \"block\"\nyears = 2\nfrom = \"2023\"\n[[category]]\nid = \"甲\"\n  [[category.award]]\n  credit = \"1\"\n[[cap]]\nid = \"省\"\non = [\"甲\"]\nper = \"环\"\nmax = \"3\"\nwhen = \"level = '省'\"\n"
+    );
+    let facts = |used: &str| {
+        let days = ["01", "02", "03", "04"].map(|day| {
+            let level = if day == "04" { "市" } else { "省" };
+            format!("{{ \"id\": \"{day}\", \"type\": \"甲\", \"level\": \"{level}\", \"date\": \"2024-03-{day}\" }}")
+        });
+        let earlier = format!("{{ \"period\": \"2023\", \"total\": \"5\", \"buckets\": {{ \"甲\": \"5\" }}{used} }}");
+        format!("{{ \"period\": \"2024\", \"person\": {{}}, \"activities\": [ {} ], \"earlier\": [ {earlier} ] }}", days.join(", "))
+    };
+    let counted = |used: &str| {
+        let ledger = evaluation(&rules, &facts(used)).outcomes[0].ledger.clone();
+        ledger.periods[0].entries.iter().map(|entry| entry.counted.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(counted(", \"used\": [ { \"cap\": \"省\", \"amount\": \"2\", \"count\": 2 } ]"), ["1", "0", "0", "1"]);
+    assert_eq!(counted(""), ["0", "0", "0", "1"]);
+}

@@ -154,6 +154,20 @@ pub struct EarlierResult {
     pub carry: Option<Vec<CarriedOut>>,
     /// Awards spread into later periods.
     pub spread: Vec<SpreadPart>,
+    /// What it used of caps that reach over a cycle; `None`: not known, the
+    /// sums have to do.
+    pub used: Option<Vec<CapUse>>,
+}
+
+/// What a period used of a cap that reaches over a cycle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CapUse {
+    /// The cap's id.
+    pub cap: String,
+    /// How much counted under it.
+    pub amount: Exact,
+    /// How often.
+    pub count: Exact,
 }
 
 /// What a period hands on.

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::exact::Exact;
+
 use super::{
-    Activity, Answer, CarriedOut, Decision, EarlierResult, FactsError, FactsProblem, Item, Leave, Person, Phase, Score, SpreadPart,
+    Activity, Answer, CapUse, CarriedOut, Decision, EarlierResult, FactsError, FactsProblem, Item, Leave, Person, Phase, Score, SpreadPart,
     Subject, Unit,
     cursor::{Cursor, Fields, Refused},
     json,
@@ -228,7 +230,7 @@ fn activity(cursor: &Cursor<'_>, index: usize) -> Result<Activity, Refused> {
 }
 
 fn earlier(cursor: &Cursor<'_>) -> Result<EarlierResult, Refused> {
-    let fields = cursor.fields(&["period", "total", "buckets", "passed", "short", "grade", "carry", "spread"])?;
+    let fields = cursor.fields(&["period", "total", "buckets", "passed", "short", "grade", "carry", "spread", "used"])?;
     Ok(EarlierResult {
         period: fields.need("period")?.name()?,
         total: fields.get("total").map(|total| total.amount()).transpose()?,
@@ -238,6 +240,16 @@ fn earlier(cursor: &Cursor<'_>) -> Result<EarlierResult, Refused> {
         grade: fields.get("grade").map(|grade| grade.name()).transpose()?,
         carry: fields.get("carry").map(|carry| carry.each(usize::MAX, |_, entry| carried(entry))).transpose()?,
         spread: fields.get("spread").map(|spread| spread.each(usize::MAX, |_, entry| spread_part(entry))).transpose()?.unwrap_or_default(),
+        used: fields.get("used").map(|used| used.each(usize::MAX, |_, entry| cap_use(entry))).transpose()?,
+    })
+}
+
+fn cap_use(cursor: &Cursor<'_>) -> Result<CapUse, Refused> {
+    let fields = cursor.fields(&["cap", "amount", "count"])?;
+    Ok(CapUse {
+        cap: fields.need("cap")?.name()?,
+        amount: fields.need("amount")?.amount()?,
+        count: fields.get("count").map_or(Ok(Exact::ZERO), |count| count.amount())?,
     })
 }
 

@@ -117,6 +117,10 @@ pub fn earlier(result: &EarlierResult) -> Value {
         .spread
         .iter()
         .map(|part| json!({ "period": part.period, "fact": part.fact, "category": part.category, "amount": part.amount }));
+    let used = result.used.as_ref().map(|used| {
+        let entries = used.iter().map(|one| json!({ "cap": one.cap, "amount": one.amount, "count": one.count }));
+        entries.collect::<Vec<_>>()
+    });
     compact(json!({
         "period": result.period,
         "total": result.total,
@@ -126,6 +130,7 @@ pub fn earlier(result: &EarlierResult) -> Value {
         "grade": result.grade,
         "carry": carry,
         "spread": spread.collect::<Vec<_>>(),
+        "used": used,
     }))
 }
 
