@@ -35,7 +35,7 @@ const COMPUTED = ['credits', 'closing', 'assess', 'workbench', 'warnings'] as co
 const DESK = ['plans', 'calendar', 'series', 'words', 'coverage', 'make_ups', 'leave', 'months', 'rotation', 'cards'] as const
 
 /** The office's own records. */
-const ARCHIVE = ['documents', 'inspections', 'expenses', 'commendations', 'cases', 'attachments'] as const
+const ARCHIVE = ['documents', 'inspections', 'observers', 'expenses', 'commendations', 'cases', 'attachments'] as const
 
 /** First words of the commands whose answers depend on an area. */
 const STALE_BY_AREA: Record<string, readonly string[]> = {

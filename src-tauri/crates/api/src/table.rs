@@ -22,15 +22,24 @@ use crate::{
             ReadHolidays, SaveAnniversary, SetHolidays, YearCopied,
         },
         cards::{self, CardLate, CardRead, CardView, CardsState, IssueCards, ReadCard},
+        cases::{self, CaseDetail, CaseInput, CaseLibrary, CaseRequest, CasesRequest, EditCase},
         closing::{
             self, ClosePeriod, ClosingDetail, ClosingLedger, ClosingLedgerRequest, ClosingPreview, ClosingRequest, ClosingVerified,
             ClosingView, RecordSupplement, ReopenClosing, SupplementView,
         },
+        commendations::{
+            self, AddCommendations, CommendationBook, CommendationRequest, CommendationRow, EditCommendation, MemberCommendationsRequest,
+        },
         coverage::{self, ChooseReading, CoverageItemRequest, CoverageRequest, CoverageYear},
         credits::{self, CreditsRequest, CreditsYear, MemberCredits, MemberCreditsRequest},
         decisions::{self, DecisionRequest, DecisionView, RecordDecision},
+        documents::{self, DocumentInput, DocumentRegister, DocumentRow, EditDocument, RemoveDocument, ScheduleStudy},
+        expenses::{self, EditExpense, ExpenseInput, ExpenseRequest, ExpenseRow, ExpenseYear, ExpensesExported, ExportExpenses},
         history::{self, CellHistory, CellRequest},
         imports::{self, ApplyImport, HeadingRequest, ImportDone, ImportPreview, ImportSource, PreviewImport, ReadImport},
+        inspections::{
+            self, EditInspection, InspectionBook, InspectionInput, InspectionRequest, InspectionRow, MendFinding, ReopenFinding,
+        },
         leave::{self, EditLeave, LeaveBook, LeaveInput, LeaveRemoved, LeaveRequest, LeaveRow, LeavesRequest},
         ledger::{self, Ledger, LedgerRequest},
         make_ups::{self, CheckMakeUps, MakeUpsChosen, MakeUpsRequest, MakeUpsYear, RecordMakeUps, SetMakeUpDays},
@@ -39,6 +48,7 @@ use crate::{
             MemberFactRequest, MemberFactView, MemberFactsRequest,
         },
         months::{self, CloseMonth, MonthSupplementView, MonthsYear, ReopenMonth, SupplementsRequest},
+        observers::{self, ObserverRow, ObserversRequest, ReportRequest, SaveReport},
         openings::{self, OpeningRequest, OpeningView, RecordOpening, RecordOpenings},
         organizations::{self, AddOrganization, EditOrganization, OrganizationRequest, OrganizationRow, SetStructure},
         papers::{
@@ -533,6 +543,70 @@ commands! {
     mutate "attachments.remove" => attachments::remove: AttachmentRequest => Nothing;
     /// Writes an attached file out.
     host "attachments.save_as" => attachments::save_as: SaveAttachment => AttachmentSaved;
+
+    /// The register of documents and meetings, with the sessions that answer them.
+    query "documents.list" => documents::list: Nothing => DocumentRegister;
+    /// Registers a document.
+    mutate "documents.add" => documents::add: DocumentInput => DocumentRow;
+    /// Edits a document.
+    mutate "documents.edit" => documents::edit: EditDocument => DocumentRow;
+    /// Removes a document with its files; sessions that answer it stay.
+    mutate "documents.remove" => documents::remove: RemoveDocument => Nothing;
+    /// Plans a session that answers a document.
+    mutate "documents.schedule" => documents::schedule: ScheduleStudy => SessionRow;
+
+    /// The superior's checks with their findings.
+    query "inspections.list" => inspections::list: Nothing => InspectionBook;
+    /// Records a check with its findings.
+    mutate "inspections.add" => inspections::add: InspectionInput => InspectionRow;
+    /// Edits a check and its findings.
+    mutate "inspections.edit" => inspections::edit: EditInspection => InspectionRow;
+    /// Removes a check with its findings and files.
+    mutate "inspections.remove" => inspections::remove: InspectionRequest => Nothing;
+    /// Says that a finding was mended.
+    mutate "inspections.mend" => inspections::mend: MendFinding => InspectionRow;
+    /// Opens a mended finding again.
+    mutate "inspections.reopen" => inspections::reopen: ReopenFinding => InspectionRow;
+
+    /// Who sat in on sessions, and whether their report has come.
+    query "observers.list" => observers::list: ObserversRequest => Vec<ObserverRow>;
+    /// Writes down an observer's report.
+    mutate "observers.save" => observers::save: SaveReport => Vec<ObserverRow>;
+    /// Removes an observer's report.
+    mutate "observers.remove" => observers::remove: ReportRequest => Nothing;
+
+    /// A year's expenses with their sums.
+    query "expenses.list" => expenses::list: YearRequest => ExpenseYear;
+    /// Records an expense.
+    mutate "expenses.add" => expenses::add: ExpenseInput => ExpenseRow;
+    /// Edits an expense.
+    mutate "expenses.edit" => expenses::edit: EditExpense => ExpenseRow;
+    /// Removes an expense with its files.
+    mutate "expenses.remove" => expenses::remove: ExpenseRequest => Nothing;
+    /// Writes a year's expenses as xlsx or csv.
+    job "expenses.export" => expenses::export: ExportExpenses => ExpensesExported;
+
+    /// The commendations, and who has had none for two years.
+    query "commendations.list" => commendations::list: Nothing => CommendationBook;
+    /// One member's commendations, latest first.
+    query "commendations.of_member" => commendations::of_member: MemberCommendationsRequest => Vec<CommendationRow>;
+    /// Records a commendation of people and organizations.
+    mutate "commendations.add" => commendations::add: AddCommendations => Vec<CommendationRow>;
+    /// Edits a commendation.
+    mutate "commendations.edit" => commendations::edit: EditCommendation => CommendationRow;
+    /// Removes a commendation with its files.
+    mutate "commendations.remove" => commendations::remove: CommendationRequest => Nothing;
+
+    /// The case library, or what of it a text finds.
+    query "cases.list" => cases::list: CasesRequest => CaseLibrary;
+    /// One case with its body.
+    query "cases.get" => cases::get: CaseRequest => CaseDetail;
+    /// Adds a case.
+    mutate "cases.add" => cases::add: CaseInput => CaseDetail;
+    /// Edits a case.
+    mutate "cases.edit" => cases::edit: EditCase => CaseDetail;
+    /// Removes a case with its files.
+    mutate "cases.remove" => cases::remove: CaseRequest => Nothing;
 
     /// Where the year stands.
     query "workbench.year" => workbench::year: YearRequest => Workbench;

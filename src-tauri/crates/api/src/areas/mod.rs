@@ -1,23 +1,30 @@
 //! The areas of the program. Each file holds one area's requests, responses
 //! and handlers; the same name is a folder in the window.
 
+pub mod archive;
 pub mod assess;
 pub mod attachments;
 pub mod attendance;
 pub mod book;
 pub mod calendar;
+pub mod cases;
 pub mod cards;
 pub mod closing;
+pub mod commendations;
 pub mod coverage;
 pub mod credits;
 pub mod decisions;
+pub mod documents;
+pub mod expenses;
 pub mod history;
 pub mod imports;
+pub mod inspections;
 pub mod leave;
 pub mod make_ups;
 pub mod ledger;
 pub mod manual_credits;
 pub mod months;
+pub mod observers;
 pub mod openings;
 pub mod organizations;
 pub mod papers;

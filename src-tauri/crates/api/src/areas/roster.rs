@@ -549,6 +549,10 @@ pub fn delete(context: &mut MutateContext, request: MemberRequest) -> Result<Not
         let params = params! { "name" => name, "manual" => manual, "closed" => closed };
         return Err(ApiError::Refused { code: "member_has_credits", params });
     }
+    let commended = xueji_store::tables::commendations::of_member(&context.writer.reader(), request.id)?.len();
+    if commended > 0 {
+        return Err(ApiError::Refused { code: "member_has_commendations", params: params! { "name" => name, "count" => commended } });
+    }
     roster::delete(context.writer, request.id)?;
     context.writer.describe(params! { "name" => name });
     Ok(Nothing {})

@@ -137,6 +137,21 @@ pub fn search_keys(name: &str) -> Vec<String> {
     keys
 }
 
+/// What a title is found by: its full pinyin and its initials, each character
+/// in its likeliest reading alone; digits and Latin letters stay, punctuation
+/// is silent. A title is long: [`search_keys`] would try too many readings.
+pub fn title_keys(title: &str) -> Vec<String> {
+    let (mut full, mut initials) = (String::new(), String::new());
+    for c in title.chars().filter(|c| c.is_alphanumeric()) {
+        let known = readings(c);
+        let Some(first) = known.first() else { continue };
+        let sound = if is_han(c) { without_tone(first) } else { first };
+        full.push_str(sound);
+        initials.extend(sound.chars().take(1));
+    }
+    [full, initials].into_iter().filter(|key| !key.is_empty()).collect()
+}
+
 /// A key whose order, compared byte by byte, is the order by pinyin:
 /// character by character, first the syllable, then its tone, then the
 /// character; Chinese names before others.
@@ -158,6 +173,12 @@ pub fn pinyin_sort_key(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_is_found_by_its_likeliest_reading() {
+        assert_eq!(title_keys("关于2025年学习的通知（试行）"), ["guanyu2025nianxuexidetongzhishixing", "gy2025nxxdtzsx"]);
+        assert!(title_keys("《》——").is_empty());
+    }
 
     fn found_by(name: &str, typed: &[&str]) {
         let keys = search_keys(name);

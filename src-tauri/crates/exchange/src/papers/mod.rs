@@ -11,6 +11,7 @@
 
 pub mod attendance_ledger;
 mod csv_text;
+pub mod expenses;
 pub mod summary;
 pub mod supplements;
 mod table;

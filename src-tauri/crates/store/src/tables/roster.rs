@@ -361,6 +361,7 @@ pub fn delete_period(writer: &mut Writer, member: MemberId, line: PeriodId) -> R
 /// Removes a member with its history. Records in its name stand in the way.
 pub fn delete(writer: &mut Writer, id: MemberId) -> Result<(), StoreError> {
     writer.execute("UPDATE session_part SET member = NULL WHERE member = ?1", [Key(id)])?;
+    writer.execute("UPDATE observer_report SET member = NULL WHERE member = ?1", [Key(id)])?;
     // Without a mark, a line of a frozen roster says only that the record was
     // there by mistake.
     writer.execute("DELETE FROM session_roster WHERE member = ?1", [Key(id)])?;
