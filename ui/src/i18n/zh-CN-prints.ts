@@ -39,7 +39,7 @@ export const prints = {
   people: '参加人员',
   people_of: '{unit}应参加人员 {count} 人',
   agenda: '议程',
-  missing: '缺席人员及原因',
+  missing: '缺席人员\n及原因',
   observers: '列席',
   content: '内容',
   resolutions: '决议',
