@@ -17,7 +17,7 @@ use xueji_exchange::import::{
 use xueji_store::{
     Writer,
     tables::{
-        attendance::{self, MarkRecord},
+        attendance::{self, MarkRecord, MarkSource},
         book, organizations,
         roster::{self, PeriodField, PeriodValue, Person},
         sessions::{self, SessionFields},
@@ -26,6 +26,8 @@ use xueji_store::{
 };
 
 use crate::{
+    areas::attendance::{hold, roster_lines},
+    context::MutateContext,
     error::ApiError,
     jobs::Progress,
     snapshot::{ALWAYS, level_label},
@@ -43,6 +45,7 @@ pub(crate) fn carry_out(writer: &mut Writer, actions: &[Action], today: NaiveDat
             Action::ChangeMember(id, values) => carrier.change_member(writer, *id, values)?,
             Action::AddSession(values) => carrier.add_session(writer, values)?,
             Action::ChangeSession(id, values) => carrier.change_session(writer, *id, values)?,
+            Action::OpenRoll(session) => carrier.open_roll(writer, *session)?,
             Action::Mark(mark) => carrier.mark(writer, mark)?,
             Action::AddStudy(entry) => carrier.add_study(writer, entry)?,
         }
@@ -65,6 +68,8 @@ struct Carrier {
     make_ups: HashMap<(SessionId, MemberId), MakeUpId>,
     /// Sessions that were looked at by [`Carrier::hold`].
     held: HashSet<SessionId>,
+    /// Sessions whose roll was opened: whoever is marked is put on it.
+    opened: HashSet<SessionId>,
 }
 
 fn text(values: &Values, field: Field) -> Option<String> {
@@ -104,6 +109,7 @@ impl Carrier {
             people,
             added: HashMap::new(),
             held: HashSet::new(),
+            opened: HashSet::new(),
             observers: sessions::parts_between(&reader, ALWAYS.0, ALWAYS.1)?
                 .into_iter()
                 .filter(|part| part.role == Role::Observer)
@@ -226,7 +232,10 @@ impl Carrier {
         // What the file does not say stays: the remark, who approved the leave.
         let before = attendance::get(&writer.reader(), session, mark.member)?;
         let before = before.unwrap_or_else(|| MarkRecord::new(session, mark.member, mark.status));
-        attendance::set(writer, &MarkRecord { status: mark.status, minutes: mark.minutes, ..before })?;
+        attendance::set(writer, &by_file(before, mark))?;
+        if self.opened.contains(&session) && !mark.observer {
+            roster_lines::put_on(&mut MutateContext { writer, today: self.today }, session, mark.member)?;
+        }
         let key = (session, mark.member);
         match (mark.made_up, self.make_ups.get(&key)) {
             (true, None) => attendance::set_make_up(writer, session, mark.member, None, None, None)?,
@@ -237,6 +246,15 @@ impl Carrier {
             let name = self.people.get(&mark.member).cloned().unwrap_or_default();
             sessions::set_observer(writer, session, mark.member, &name, mark.observer)?;
         }
+        Ok(())
+    }
+
+    /// Makes a session ready as the first mark by hand does; refuses where
+    /// that is refused.
+    fn open_roll(&mut self, writer: &mut Writer, session: SessionId) -> Result<(), ApiError> {
+        hold(&mut MutateContext { writer, today: self.today }, session, false)?;
+        self.held.insert(session);
+        self.opened.insert(session);
         Ok(())
     }
 
@@ -265,6 +283,20 @@ impl Carrier {
         };
         study::insert(writer, &fields, self.today)?;
         Ok(())
+    }
+}
+
+/// A mark as a file has it. A status that a leave or a card said before is
+/// the file's now.
+fn by_file(before: MarkRecord, mark: &MarkAction) -> MarkRecord {
+    let same = before.status == mark.status;
+    MarkRecord {
+        status: mark.status,
+        minutes: mark.minutes,
+        leave: before.leave.filter(|_| same),
+        approver: before.approver.filter(|_| same),
+        source: before.source.filter(|_| same).or(Some(MarkSource::Import)),
+        ..before
     }
 }
 

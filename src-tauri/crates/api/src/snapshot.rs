@@ -47,6 +47,7 @@ pub(crate) fn take(reader: &Reader, today: NaiveDate) -> Result<Snapshot, StoreE
         members: roster::list(reader, today)?.into_iter().map(|member| known_member(member, &names)).collect(),
         sessions: known_sessions(reader)?,
         marks: marks(reader)?,
+        roll: HashSet::new(),
         self_study,
         own_words: own_words(reader)?,
     })

@@ -2,19 +2,28 @@
 //! `import.preview` says for every row what would happen; `import.apply` does
 //! exactly that, in one transaction.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use xueji_domain::ids::OperationId;
+use xueji_domain::{
+    ids::{MemberId, OperationId, SessionId},
+    sessions::SessionState,
+};
 use xueji_exchange::{
     import::{self as plan, ImportKind, Plan, propose},
     params,
     read::{self, ReadOptions, Workbook},
 };
-use xueji_store::{Reader, log, tables::imports as store};
+use xueji_store::{
+    Reader, log,
+    tables::{imports as store, sessions},
+};
 
-use crate::{app::Core, error::ApiError, files::file_name, forms, jobs::Progress};
+use crate::{app::Core, context::QueryContext, error::ApiError, files::file_name, forms, jobs::Progress, records::Records};
 
 /// Opens a file for import.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -254,7 +263,13 @@ pub fn preview(core: &Core, progress: &Progress, request: PreviewImport) -> Resu
     if !missing.is_empty() {
         return Err(ApiError::ColumnsMissing { fields: missing });
     }
-    let (snapshot, seen) = core.query(|context| Ok((crate::snapshot::take(context.reader, context.today)?, latest(context.reader)?)))?;
+    let (snapshot, seen) = core.query(|context| {
+        let mut snapshot = crate::snapshot::take(context.reader, context.today)?;
+        if let Some(session) = request.reading.sign_in.as_ref().and_then(|sign_in| sign_in.session) {
+            snapshot.roll = roll(context, session)?;
+        }
+        Ok((snapshot, latest(context.reader)?))
+    })?;
     progress.step(1, 2)?;
     let plan = Plan::make(source.kind, sheet, &request.reading, &snapshot);
     let planned = Arc::new(Planned {
@@ -276,6 +291,22 @@ pub fn preview(core: &Core, progress: &Progress, request: PreviewImport) -> Resu
     };
     *core.imports.plan.lock().unwrap_or_else(PoisonError::into_inner) = Some(planned);
     Ok(view)
+}
+
+/// Who is on a session's roll, where marks can be set at it.
+fn roll(context: &QueryContext, session: SessionId) -> Result<HashSet<MemberId>, ApiError> {
+    let session = sessions::get(context.reader, session)?;
+    let refused = |code| {
+        Err(ApiError::Refused { code, params: params! { "title" => session.fields.title, "date" => session.fields.date.to_string() } })
+    };
+    match session.fields.state {
+        SessionState::Cancelled => return refused("session_cancelled"),
+        SessionState::Planned if session.fields.date > context.today => return refused("session_in_future"),
+        _ if session.roll_closed_at.is_some() => return refused("roll_closed"),
+        SessionState::Planned | SessionState::Held => {}
+    }
+    let records = Records::of_day(context.reader, session.fields.date)?;
+    Ok(records.roll(&session).map(|line| line.member.id).collect())
 }
 
 /// `import.apply`
@@ -344,6 +375,7 @@ fn carry_out(core: &Core, progress: &Progress, planned: &Planned, reason: Option
 fn remember(core: &Core, planned: &Planned) -> Result<(), ApiError> {
     let mut reading = planned.reading.clone();
     reading.answers.retain(|key, _| !key.starts_with("row:") && !key.starts_with("column:"));
+    reading.sign_in = reading.sign_in.map(plan::SignInReading::for_another);
     let reading = serde_json::to_string(&reading).map_err(|error| ApiError::Internal { reason: error.to_string() })?;
     Ok(core.book()?.remember(planned.kind.code(), &planned.fingerprint, &reading)?)
 }

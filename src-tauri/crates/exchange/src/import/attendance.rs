@@ -238,13 +238,13 @@ fn marks(
     changes
 }
 
-fn action(session: SessionRef, member: MemberId, mark: KnownMark) -> Action {
+pub(super) fn action(session: SessionRef, member: MemberId, mark: KnownMark) -> Action {
     let KnownMark { status, minutes, observer, made_up } = mark;
     Action::Mark(MarkAction { session, member, status, minutes, observer, made_up })
 }
 
 /// What the book will hold of a cell; `None` where nothing changes.
-fn settle(said: CellReading, known: Option<&KnownMark>, policy: UpdatePolicy) -> Option<KnownMark> {
+pub(super) fn settle(said: CellReading, known: Option<&KnownMark>, policy: UpdatePolicy) -> Option<KnownMark> {
     let before = known.copied();
     let status = before.map_or(AttendanceStatus::Unmarked, |mark| mark.status);
     let blank = before.is_none_or(|mark| mark.status == AttendanceStatus::Unmarked && !mark.observer);
@@ -272,7 +272,7 @@ fn settle(said: CellReading, known: Option<&KnownMark>, policy: UpdatePolicy) ->
 }
 
 /// A mark in words: 迟到15分钟, 列席, 缺席，已补学.
-fn words(mark: KnownMark) -> String {
+pub(super) fn words(mark: KnownMark) -> String {
     if mark.observer {
         return "列席".to_owned();
     }

@@ -69,6 +69,11 @@ impl<'a> Cells<'a> {
         self.row.cells.get(column as usize).filter(|cell| !says_nothing(clean_text(&cell.display()).as_str()))
     }
 
+    /// Whether a column holds the field.
+    pub fn has(&self, field: Field) -> bool {
+        self.reading.columns.iter().any(|meaning| meaning.field == field)
+    }
+
     /// The cell's text, cleaned.
     pub fn text(&self, field: Field) -> Option<String> {
         self.cell(field).map(|cell| clean_text(&cell.display()))

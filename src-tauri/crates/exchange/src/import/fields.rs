@@ -68,6 +68,14 @@ pub enum Field {
     Chars,
     /// One session of a matrix
     Session,
+    /// 签到: a signature, a tick, a word
+    Signed,
+    /// 签到时间, 入会时间
+    JoinedAt,
+    /// 离会时间
+    LeftAt,
+    /// 在会时长
+    Stayed,
 }
 
 /// A field as the wizard offers it.
@@ -150,12 +158,75 @@ const SELF_STUDY: &[Known] = &[
     known(Field::Remark, "备注", &["备注", "说明"]),
 ];
 
+const SIGN_IN: &[Known] = &[
+    known(
+        Field::Name,
+        "姓名",
+        &[
+            "姓名",
+            "人员姓名",
+            "学员姓名",
+            "党员姓名",
+            "干部姓名",
+            "名字",
+            "用户昵称",
+            "昵称",
+            "入会昵称",
+            "参会人",
+            "参会人员",
+            "参会者",
+            "与会人",
+            "与会者",
+            "成员",
+            "成员名称",
+            "用户名称",
+            "签到人",
+            "Name",
+            "FullName",
+            "Participant",
+        ],
+    ),
+    STAFF_NO,
+    known(
+        Field::JoinedAt,
+        "签到（入会）时间",
+        &["入会时间", "首次入会时间", "最早入会时间", "加入时间", "进入时间", "进会时间", "签到时间", "打卡时间", "JoinTime", "FirstJoin"],
+    ),
+    known(
+        Field::LeftAt,
+        "离会时间",
+        &["退会时间", "离会时间", "离开时间", "退出时间", "最后退会时间", "最晚退会时间", "签退时间", "LeaveTime", "LastLeave"],
+    ),
+    known(
+        Field::Stayed,
+        "在会时长",
+        &[
+            "累计入会时长",
+            "入会时长",
+            "参会时长",
+            "在会时长",
+            "在线时长",
+            "会议时长",
+            "时长",
+            "Duration",
+            "In-MeetingDuration",
+            "InMeetingDuration",
+        ],
+    ),
+    known(
+        Field::Signed,
+        "签到情况",
+        &["签到情况", "签到状态", "是否签到", "签到", "签名", "签字", "本人签名", "本人签字", "出席情况", "考勤", "考勤结果", "状态"],
+    ),
+];
+
 fn known_fields(kind: ImportKind) -> &'static [Known] {
     match kind {
         ImportKind::Roster => ROSTER,
         ImportKind::Sessions => SESSIONS,
         ImportKind::Attendance => ATTENDANCE,
         ImportKind::SelfStudy => SELF_STUDY,
+        ImportKind::SignIn => SIGN_IN,
     }
 }
 
@@ -168,6 +239,7 @@ fn is_required(kind: ImportKind, field: Field) -> bool {
         ImportKind::Sessions => matches!(field, Field::Date | Field::Title),
         ImportKind::Attendance => field == Field::Session,
         ImportKind::SelfStudy => matches!(field, Field::Date | Field::Amount),
+        ImportKind::SignIn => false,
     }
 }
 

@@ -133,7 +133,7 @@ pub(crate) fn answer_for(member: &KnownMember) -> String {
     member.staff_no.as_ref().map_or_else(|| format!("member:{}", member.id), |number| format!("staff_no:{number}"))
 }
 
-fn member_choice(member: &KnownMember) -> Choice {
+pub(crate) fn member_choice(member: &KnownMember) -> Choice {
     let detail: Vec<&str> = [member.staff_no.as_deref(), member.department.as_deref()].into_iter().flatten().collect();
     let params = params! { "name" => member.name, "detail" => detail.join(" · ") };
     Choice { value: answer_for(member), code: "this_member".to_owned(), params }

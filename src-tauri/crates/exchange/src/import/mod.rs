@@ -7,8 +7,8 @@
 //! same plan, so the two cannot differ.
 //!
 //! * [`propose`] finds the heading row and the meaning of the columns;
-//! * [`roster`], [`sessions`], [`attendance`], [`self_study`] plan one kind
-//!   of file each;
+//! * [`roster`], [`sessions`], [`attendance`], [`self_study`], [`sign_in`]
+//!   plan one kind of file each;
 //! * [`identify`] finds the member whom a row is about, or says why not.
 
 use std::collections::BTreeMap;
@@ -28,12 +28,14 @@ pub mod roster;
 mod rows;
 pub mod self_study;
 pub mod sessions;
+pub mod sign_in;
 pub mod snapshot;
 pub mod symbols;
 
 pub use fields::{Field, FieldInfo};
 pub use outcome::{Choice, ColumnOutcome, ColumnState, FieldChange, Outcome, OutcomeCounts, Problem, Question, RowOutcome, SymbolReading};
 pub use plan::{Action, MarkAction, Plan, SessionRef};
+pub use sign_in::{BelowThreshold, SignInReading};
 
 /// What a file is meant to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -47,6 +49,8 @@ pub enum ImportKind {
     Attendance,
     /// 自学记录
     SelfStudy,
+    /// 签到表: who signed in at one session, or joined and left.
+    SignIn,
 }
 
 impl ImportKind {
@@ -57,6 +61,7 @@ impl ImportKind {
             Self::Sessions => "sessions",
             Self::Attendance => "attendance",
             Self::SelfStudy => "self_study",
+            Self::SignIn => "sign_in",
         }
     }
 }
@@ -91,6 +96,10 @@ pub struct Reading {
     /// Answers by question key.
     #[ts(type = "Record<string, string>")]
     pub answers: BTreeMap<String, String>,
+    /// Of a sign-in list: of which session, and how its times are read.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub sign_in: Option<SignInReading>,
 }
 
 /// One column's meaning.

@@ -8,7 +8,7 @@ use xueji_domain::{
 };
 
 use super::{
-    ColumnOutcome, ImportKind, Question, Reading, RowOutcome, SymbolReading, attendance, roster, self_study, sessions,
+    ColumnOutcome, ImportKind, Question, Reading, RowOutcome, SymbolReading, attendance, roster, self_study, sessions, sign_in,
     snapshot::{Snapshot, StudyEntry, Values},
 };
 use crate::read::Sheet;
@@ -24,6 +24,9 @@ pub enum Action {
     AddSession(Values),
     /// Gives fields of a session other values.
     ChangeSession(SessionId, Values),
+    /// Makes a session ready for marks: held, who is required frozen. A closed
+    /// roll refuses.
+    OpenRoll(SessionId),
     /// Sets a mark.
     Mark(MarkAction),
     /// Adds a self-study entry.
@@ -85,6 +88,7 @@ impl Plan {
             ImportKind::Sessions => sessions::plan(sheet, reading, snapshot),
             ImportKind::Attendance => attendance::plan(sheet, reading, snapshot),
             ImportKind::SelfStudy => self_study::plan(sheet, reading, snapshot),
+            ImportKind::SignIn => sign_in::plan(sheet, reading, snapshot),
         }
     }
 }

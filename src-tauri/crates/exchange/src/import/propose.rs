@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use xueji_domain::calendar::parse_month_day;
 
-use super::{ColumnMeaning, Field, ImportKind, Reading, UpdatePolicy, fields};
+use super::{ColumnMeaning, Field, ImportKind, Reading, SignInReading, UpdatePolicy, fields};
 use crate::read::{CellValue, Row, Sheet, Workbook};
 
 /// How many rows from the top may be banners above the heading.
@@ -32,8 +32,10 @@ pub fn reading(kind: ImportKind, workbook: &Workbook) -> Reading {
         heading_row: heading.row,
         columns: heading.columns,
         year: None,
-        policy: UpdatePolicy::Update,
+        // A list says who was there; what the clerk marked is not its to change.
+        policy: if kind == ImportKind::SignIn { UpdatePolicy::FillBlanks } else { UpdatePolicy::Update },
         answers: Default::default(),
+        sign_in: (kind == ImportKind::SignIn).then(SignInReading::default),
     }
 }
 
@@ -110,7 +112,8 @@ pub fn merge(proposed: &Reading, memory: Reading) -> Reading {
     let taken: Vec<ColumnMeaning> = memory.columns.into_iter().filter(|meaning| meaning.field != Field::Session).collect();
     let sessions = sessions.filter(|session| !taken.iter().any(|meaning| meaning.column == session.column));
     let columns = taken.iter().chain(sessions).copied().collect();
-    Reading { columns, policy: memory.policy, answers: memory.answers, ..proposed.clone() }
+    let sign_in = memory.sign_in.map(SignInReading::for_another).or_else(|| proposed.sign_in.clone());
+    Reading { columns, policy: memory.policy, answers: memory.answers, sign_in, ..proposed.clone() }
 }
 
 /// The fields without which this kind of import cannot go on, by their names
@@ -119,7 +122,10 @@ pub fn missing(kind: ImportKind, reading: &Reading) -> Vec<&'static str> {
     let has = |field: Field| reading.columns.iter().any(|meaning| meaning.field == field);
     let mut missing: Vec<&'static str> =
         fields::fields(kind).into_iter().filter(|info| info.required && !has(info.field)).map(|info| info.label).collect();
-    let by_person = matches!(kind, ImportKind::Attendance | ImportKind::SelfStudy);
+    if kind == ImportKind::SignIn && reading.sign_in.as_ref().is_none_or(|sign_in| sign_in.session.is_none()) {
+        missing.push("学习活动");
+    }
+    let by_person = matches!(kind, ImportKind::Attendance | ImportKind::SelfStudy | ImportKind::SignIn);
     if by_person && !has(Field::Name) && !has(Field::StaffNo) {
         missing.insert(0, "姓名或工号");
     }

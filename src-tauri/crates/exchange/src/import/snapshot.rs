@@ -1,6 +1,6 @@
 //! What a plan has to know of the book.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
@@ -114,6 +114,8 @@ pub struct Snapshot {
     pub sessions: Vec<KnownSession>,
     /// Every mark.
     pub marks: HashMap<(SessionId, MemberId), KnownMark>,
+    /// Of a sign-in list: who is on the roll of its session.
+    pub roll: HashSet<MemberId>,
     /// Every self-study entry, and how often it is there.
     pub self_study: HashMap<StudyEntry, u32>,
     /// Ranks, kinds and forms in the book beside those that the program
