@@ -16,6 +16,7 @@ declare module 'vue-router' {
 export const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/workbench' },
   { path: '/workbench', name: 'workbench', component: () => import('@/features/workbench/WorkbenchPage.vue'), meta: { title: 'nav.workbench', year: true } },
+  { path: '/workbench/warnings', name: 'warnings', component: () => import('@/features/warnings/WarningsPage.vue'), meta: { title: 'warnings.title', year: true } },
   { path: '/sessions', name: 'sessions', component: () => import('@/features/sessions/SessionsPage.vue'), meta: { title: 'nav.sessions', year: true } },
   { path: '/sessions/coverage', name: 'coverage', component: () => import('@/features/coverage/CoveragePage.vue'), meta: { title: 'nav.sessions', year: true } },
   { path: '/sessions/rotation', name: 'rotation', component: () => import('@/features/rotation/RotationPage.vue'), meta: { title: 'nav.sessions' } },
@@ -42,7 +43,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/rules', name: 'rules', component: () => import('@/features/rules/RulesPage.vue'), meta: { title: 'nav.rules' } },
   { path: '/rules/:id', name: 'rule-editor', props: true, component: () => import('@/features/rules/RuleEditorPage.vue'), meta: { title: 'nav.rule_editor', year: true } },
   { path: '/settings', name: 'settings', component: () => import('@/features/settings/SettingsPage.vue'), meta: { title: 'nav.settings' } },
-  { path: '/:rest(.*)*', component: () => import('@/app/NotFoundPage.vue'), meta: { title: 'app.not_found' } },
+  { path: '/:rest(.*)*', name: 'not-found', component: () => import('@/app/NotFoundPage.vue'), meta: { title: 'app.not_found' } },
 ]
 
 export const router = createRouter({ history: createWebHashHistory(), routes })

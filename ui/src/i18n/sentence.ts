@@ -8,7 +8,7 @@
 import catalogue from '@assets/messages/zh-CN.json'
 
 /** Groups of the catalogue that pages ask for by name. */
-export type SentenceGroup = 'error' | 'operation' | 'notice' | 'question' | 'choice' | 'import'
+export type SentenceGroup = 'error' | 'operation' | 'notice' | 'warning_rule' | 'question' | 'choice' | 'import'
 
 /** What a sentence needs. */
 export type SentenceParams = Record<string, string | number>

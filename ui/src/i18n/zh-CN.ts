@@ -6,6 +6,7 @@ import { prints } from './zh-CN-prints'
 import { coverage, structure } from './zh-CN-coverage'
 import { ledger, months, supplement } from './zh-CN-ledger'
 import { leave } from './zh-CN-leave'
+import { warnings } from './zh-CN-warnings'
 import { make_ups } from './zh-CN-make-ups'
 import { calendar, plans, series, words } from './zh-CN-plans'
 import { roll } from './zh-CN-roll'
@@ -15,6 +16,7 @@ import { rule_choices, rule_fields, rule_hints, rule_subjects, rule_table_hints,
 export default {
   assess,
   coverage,
+  warnings,
   structure,
   make_ups,
   rotation,
@@ -545,6 +547,7 @@ export default {
     tab_book: '台账',
     tab_organizations: '组织',
     tab_words: '词表',
+    tab_warnings: '预警',
     tab_appearance: '外观',
     tab_history: '操作记录',
     tab_shortcuts: '快捷键',
@@ -653,11 +656,11 @@ export default {
     monthly_chart: '{year} 年每月出勤率折线图',
     monthly_none: '登记考勤后，这里显示每月出勤率。',
     see_ledger: '查看台账',
+    see_credits: '查看学分',
     month: '{month}月',
     month_column: '月份',
     notices: '需要留意',
     notices_all: '全部 {count} 条',
-    notices_less: '收起',
     notices_none: '没有需要留意的事项。',
     grade_grave: '严重',
     grade_remind: '提醒',

@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 
+import { installKeyGuard } from '@/app/keys'
 import type { AppState, AttendanceCounts, Workbench } from '@/bridge/generated'
 import { queryClient } from '@/bridge/queries'
 import { useFakeCore } from '@/bridge/testing'
@@ -34,13 +35,34 @@ const BENCH: Workbench = {
   held: { done: 22, of: 24 },
   make_ups_owed: { count: 7, missed: 9, earliest: '2025-10-14' },
   months: [{ attended: 7, out_of: 8 }, ...Array<typeof NOBODY>(11).fill(NOBODY)],
-  notices: Array.from({ length: 7 }, (_, index) => ({
-    grade: 'grave' as const,
-    code: 'a_code_of_this_test',
-    subject: `赵${index}`,
-    params: {},
-    link: { page: 'credits' as const, member: `m${index}` },
-  })),
+  progress: { quarters: [1, 0, 2, 2], met: 21, undecided: 0 },
+  behind: [{ member: 'm9', name: '钱多', earned: '3', expected: '1165/48', behind: '1021/48', required: '30', needed_a_month: '9', unreachable: false }],
+  unit: '学分',
+  warnings: [
+    ...Array.from({ length: 3 }, (_, index) => ({
+      key: `credits_behind:${index}`,
+      rule: 'credits_behind' as const,
+      threshold: 30,
+      grade: 'grave' as const,
+      code: 'credits_behind',
+      subject: `赵${index}`,
+      params: { required: '12', unit: '学分', gap: '6', days: 41 },
+      place: { page: 'credits' as const, member: `m${index}` },
+    })),
+    { key: 'roll_open:s2', rule: 'roll_open', threshold: 1, grade: 'remind', code: 'roll_not_taken', subject: '10月10日 集体学习', params: { days: 4 }, place: { page: 'session', id: 's2' } },
+  ],
+  put_off: 0,
+  due: [
+    { kind: 'session', date: '2025-10-14', subject: '应急管理讲座', detail: '14:30', count: null, place: { page: 'session', id: 's1' } },
+    { kind: 'make_up', date: '2025-10-16', subject: '党课', detail: null, count: 4, place: { page: 'make_ups', session: 's3' } },
+  ],
+  coverage: [
+    {
+      organization: 'o1',
+      name: '支部党员大会',
+      cells: [1, 4, 7, 10].map((from) => ({ from, to: from + 2, state: from === 10 ? ('not_yet_due' as const) : ('met' as const), short: [], planned: from === 10 })),
+    },
+  ],
   days: [{ date: '2025-03-05', people: 4 }],
   session: {
     id: 's1',
@@ -93,7 +115,7 @@ describe('workbench', () => {
 
   it('gives a screen reader the monthly rates as a table', async () => {
     const wrapper = await page(() => BENCH)
-    const rows = wrapper.findAll('figure tbody tr').map((row) => row.text())
+    const rows = wrapper.findAll('[data-testid=workbench-months] tbody tr').map((row) => row.text())
     expect(rows).toHaveLength(12)
     expect(rows[0]).toContain('87.5%（7 / 8）')
     expect(rows[1]).toContain('—')
@@ -103,18 +125,62 @@ describe('workbench', () => {
     const wrapper = await page(() => BENCH)
     expect(wrapper.get('[data-testid=workbench-session]').text()).toContain('今天的活动')
     const roll = wrapper.get('[data-testid=workbench-roll]')
-    expect(roll.text()).toBe('继续点名')
+    expect(roll.text()).toContain('继续点名')
     expect(roll.attributes('href')).toBe('/sessions/s1')
   })
 
-  it('shows five notices, and all of them when asked', async () => {
+  it('joins warnings of one rule to a line that leads to their list, and leads others to where they are mended', async () => {
     const wrapper = await page(() => BENCH)
-    const toggle = wrapper.get('[data-testid=notices-toggle]')
-    expect(toggle.text()).toBe('全部 7 条')
-    expect(wrapper.findAll('a.line')).toHaveLength(5)
-    await toggle.trigger('click')
-    expect(wrapper.findAll('a.line')).toHaveLength(7)
-    expect(wrapper.get('a.line').attributes('href')).toBe('/credits/m0')
+    expect(wrapper.get('[data-testid=warnings-all]').text()).toBe('全部 4 条')
+    const lines = wrapper.findAll('a[data-rule]')
+    expect(lines.map((line) => line.attributes('href'))).toEqual(['/workbench/warnings?rule=credits_behind', '/sessions/s2'])
+    expect(lines[0]?.text()).toContain('等 3 条')
+    expect(lines[1]?.text()).toContain('已过 4 天')
+  })
+
+  it('lists what is due by day, with how many', async () => {
+    const wrapper = await page(() => BENCH)
+    const lines = wrapper.findAll('[data-kind]')
+    expect(lines[0]?.text()).toContain('今天')
+    expect(lines[1]?.text()).toContain('4 人要补学')
+    expect(lines[1]?.attributes('href')).toBe('/attendance/make-ups?by=session&of=s3')
+  })
+
+  it('says who is behind and by how much, to two places', async () => {
+    const wrapper = await page(() => BENCH)
+    // 1021 ÷ 48 = 21.27…
+    expect(wrapper.get('a[href="/credits/m9"]').text()).toContain('落后 21.27 学分')
+  })
+
+  it('tells the states of the strip by marks, and wide windows as one cell', async () => {
+    const wrapper = await page(() => BENCH)
+    const cells = wrapper.findAll('[data-testid=workbench-strip] tbody td')
+    expect(cells.map((cell) => cell.attributes('colspan'))).toEqual(['3', '3', '3', '3'])
+    expect(cells[0]?.text()).toContain('✓')
+    expect(cells[3]?.text()).toContain('已安排')
+  })
+
+  it('shows the numbers behind a chart', async () => {
+    const wrapper = await page(() => BENCH)
+    await wrapper.get('[data-testid=workbench-progress-data]').trigger('click')
+    const rows = wrapper.findAll('[data-testid=workbench-progress] tbody tr').map((row) => row.text())
+    expect(rows).toHaveLength(5)
+    expect(rows.at(-1)).toContain('21 人')
+    expect(wrapper.get('[data-testid=workbench-progress-data]').text()).toBe('看图')
+  })
+
+  it('opens the roll by Enter while nothing has the focus, and not from a link', async () => {
+    const wrapper = await page(() => BENCH)
+    const end = installKeyGuard()
+    document.body.append(wrapper.element)
+    wrapper.get('[data-testid=warnings-all]').element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    await flushPromises()
+    expect(wrapper.vm.$router.currentRoute.value.path).toBe('/')
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    await flushPromises()
+    expect(wrapper.vm.$router.currentRoute.value.path).toBe('/sessions/s1')
+    end()
+    wrapper.unmount()
   })
 
   it('says what to do first in an empty book', async () => {

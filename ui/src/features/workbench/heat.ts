@@ -24,3 +24,21 @@ export function heatWeeks(year: number, days: readonly StudyDay[]): (HeatDay | n
   while (cells.length % 7 !== 0) cells.push(null)
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
 }
+
+/** A month of the study calendar. */
+export interface HeatMonth {
+  /** Days with study. */
+  days: number
+  /** 人次 */
+  people: number
+  busiest: StudyDay | null
+}
+
+/** The twelve months, January first. */
+export function heatMonths(days: readonly StudyDay[]): HeatMonth[] {
+  return Array.from({ length: 12 }, (_, month) => {
+    const own = days.filter((day) => Number(day.date.slice(5, 7)) === month + 1 && day.people > 0)
+    const busiest = own.reduce<StudyDay | null>((most, day) => (day.people > (most?.people ?? 0) ? day : most), null)
+    return { days: own.length, people: own.reduce((sum, day) => sum + day.people, 0), busiest }
+  })
+}

@@ -163,13 +163,19 @@ fn about(standing: &CreditStanding) -> String {
 }
 
 fn amounts(standing: &CreditStanding) -> Params {
-    let text = |amount: Option<Exact>| amount.map(|amount| amount.to_string()).unwrap_or_default();
+    let text = |amount: Option<Exact>| amount.map(amount_words).unwrap_or_default();
     Params::new()
         .with("gap", text(standing.gap))
         .with("required", text(standing.required))
-        .with("earned", standing.earned.to_string())
+        .with("earned", amount_words(standing.earned))
         .with("unit", standing.unit)
         .with("period", standing.period)
+}
+
+/// An amount as it is read: `16.5`; `约 24.27` for one that no decimal ends.
+fn amount_words(amount: Exact) -> String {
+    let exact = amount.to_string();
+    if exact.contains('/') { format!("约 {}", amount.to_places(2)) } else { exact }
 }
 
 /// Whole days that an arrears comes to at the requirement's own pace.
