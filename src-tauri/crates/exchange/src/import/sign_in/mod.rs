@@ -204,12 +204,18 @@ impl PlanWriter<'_> {
         let place = names::place(&mut lines[first].cells, member, self.snapshot);
         let Some(said) = self.said(lines, group, first) else { return };
         let said = match place {
+            // Who is known to sit in was there, and sits in still.
+            Place::OnRoll if self.sits_in(member.id) && was_there(said) => CellReading::Observer,
             Place::OnRoll => said,
             Place::Observer => CellReading::Observer,
             Place::Nowhere => return,
         };
         let figures = stay::merged(group.iter().map(|at| &lines[*at].stay)).figures(self.frame);
         self.mark(&mut lines[first].cells, first, member, said, figures);
+    }
+
+    fn sits_in(&self, member: MemberId) -> bool {
+        self.snapshot.marks.get(&(self.session.id, member)).is_some_and(|mark| mark.observer)
     }
 
     /// What the rows of a person say together.
@@ -262,6 +268,10 @@ impl PlanWriter<'_> {
         self.changes.insert(at, (outcome, vec![change]));
         self.actions.push(attendance::action(SessionRef::Known(self.session.id), member.id, mark));
     }
+}
+
+fn was_there(said: CellReading) -> bool {
+    matches!(said, CellReading::Status(status, _) if status.attended())
 }
 
 fn told(code: &str, params: Params) -> super::Problem {
