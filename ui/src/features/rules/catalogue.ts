@@ -242,6 +242,7 @@ export const TABLES: readonly TableSpec[] = [
     f('on', 'words', { sources: ['categories', 'buckets'], ...main }),
     f('by', 'formulas', { scope: 'fact', ...main }),
     f('keep', 'whole', main),
+    f('first', 'whole'),
     perOf(),
   ], { fresh: [['by', 'title']] }),
   table('rounding', 'limit', [f('stage', 'choice', { choices: 'stage', ...main }), f('mode', 'choice', { choices: 'mode', ...main }), f('step', 'number', main)], {
