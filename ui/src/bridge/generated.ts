@@ -35,6 +35,23 @@ label?: string | null,
 files: Array<AttachmentSource>, };
 
 /**
+ * Records a commendation, of several at once where one paper names them.
+ */
+export type AddCommendations = { 
+/**
+ * What it is.
+ */
+commendation: CommendationInput, 
+/**
+ * The people.
+ */
+members: string[], 
+/**
+ * The organizations.
+ */
+organizations: string[], };
+
+/**
  * Notes evidence that lies on paper.
  */
 export type AddEvidence = { 
@@ -260,6 +277,36 @@ supplement_reason?: string | null, };
  * 待核 → 认定 / 退回.
  */
 export type Approval = "pending" | "accepted" | "returned";
+
+/**
+ * An organization that a record is about.
+ */
+export type ArchiveOrganization = { 
+/**
+ * Which.
+ */
+organization: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * The session that a record is about.
+ */
+export type ArchiveSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, };
 
 /**
  * What a result does elsewhere.
@@ -731,6 +778,11 @@ needed_a_month: string | null,
 unreachable: boolean, };
 
 /**
+ * What becomes of somebody who was there for less than the threshold.
+ */
+export type BelowThreshold = "nothing" | "absent";
+
+/**
  * An open book.
  */
 export type BookInfo = { 
@@ -1121,6 +1173,130 @@ amount: string,
  * The line in the rule file.
  */
 line: number, };
+
+/**
+ * A case with its body.
+ */
+export type CaseDetail = { 
+/**
+ * As in the list.
+ */
+case: CaseRow, 
+/**
+ * 正文
+ */
+body: string, };
+
+/**
+ * What a form says of a case.
+ */
+export type CaseInput = { 
+/**
+ * In any usual spelling; required.
+ */
+date: string, 
+/**
+ * 标题; required.
+ */
+title: string, 
+/**
+ * 类别
+ */
+kind?: string | null, 
+/**
+ * Whose it is.
+ */
+organization?: string | null, 
+/**
+ * 来源
+ */
+source?: string | null, 
+/**
+ * 正文; may be empty where the paper is attached.
+ */
+body: string, };
+
+/**
+ * The case library.
+ */
+export type CaseLibrary = { 
+/**
+ * Those that were found, latest first.
+ */
+rows: Array<CaseRow>, 
+/**
+ * How many there are at all.
+ */
+all: number, 
+/**
+ * The kinds in this book, most used first.
+ */
+kinds: Array<string>, };
+
+/**
+ * Names a case.
+ */
+export type CaseRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A case without its body.
+ */
+export type CaseRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 标题
+ */
+title: string, 
+/**
+ * 类别
+ */
+kind: string | null, 
+/**
+ * Whose it is.
+ */
+organization: ArchiveOrganization | null, 
+/**
+ * 来源
+ */
+source: string | null, 
+/**
+ * The body around what was found, else its beginning.
+ */
+excerpt: string, 
+/**
+ * 字数
+ */
+words: number, 
+/**
+ * Files attached to it.
+ */
+files: number, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * Asks for cases.
+ */
+export type CasesRequest = { 
+/**
+ * What is looked for in title, kind, organization, source and body, or
+ * in the pinyin of the title; all where absent or blank. Words parted by
+ * blanks must all be there.
+ */
+text?: string | null, };
 
 /**
  * A category of credits.
@@ -1743,6 +1919,140 @@ question: string | null, };
  * Whether a column found its session.
  */
 export type ColumnState = "matched" | "skipped" | "ask" | "refuse";
+
+/**
+ * The commendations.
+ */
+export type CommendationBook = { 
+/**
+ * Latest first.
+ */
+rows: Array<CommendationRow>, 
+/**
+ * Who belongs to the branch today and was not commended within two
+ * years, by strokes.
+ */
+without: Array<WithoutCommendation>, 
+/**
+ * What commendations are called, most often first.
+ */
+titles: Array<string>, 
+/**
+ * Who has commended, most often first.
+ */
+issuers: Array<string>, };
+
+/**
+ * What a form says of a commendation, whoever was commended.
+ */
+export type CommendationInput = { 
+/**
+ * In any usual spelling; required.
+ */
+date: string, 
+/**
+ * 表彰名称; required.
+ */
+title: string, 
+/**
+ * 表彰单位
+ */
+issuer?: string | null, 
+/**
+ * 文号
+ */
+document?: string | null, 
+/**
+ * 事由
+ */
+reason?: string | null, };
+
+/**
+ * Names a commendation.
+ */
+export type CommendationRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A commendation.
+ */
+export type CommendationRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 表彰名称
+ */
+title: string, 
+/**
+ * 表彰单位
+ */
+issuer: string | null, 
+/**
+ * 文号
+ */
+document: string | null, 
+/**
+ * Whose, where it is a person's.
+ */
+member: CommendedMember | null, 
+/**
+ * Whose, where it is an organization's.
+ */
+organization: ArchiveOrganization | null, 
+/**
+ * 事由
+ */
+reason: string | null, 
+/**
+ * Files attached to it.
+ */
+files: number, 
+/**
+ * Pinyin of the title and of whoever was commended.
+ */
+search_keys: Array<string>, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * A person who was commended.
+ */
+export type CommendedMember = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * Widened: 王　伟.
+ */
+display_name: string, 
+/**
+ * 工号
+ */
+staff_no: string | null, 
+/**
+ * 部门
+ */
+department: string | null, 
+/**
+ * Whether another member bears the same name.
+ */
+namesake: boolean, };
 
 /**
  * Compares two rule sets on everybody.
@@ -2657,6 +2967,164 @@ date: string,
 study_by: string | null, };
 
 /**
+ * What a form says of a document.
+ */
+export type DocumentInput = { 
+/**
+ * 类别; required.
+ */
+kind: string, 
+/**
+ * 标题; required.
+ */
+title: string, 
+/**
+ * 文号
+ */
+number?: string | null, 
+/**
+ * 发文单位
+ */
+issuer?: string | null, 
+/**
+ * The day that it bears, in any usual spelling; required.
+ */
+date: string, 
+/**
+ * 收到日期
+ */
+received_on?: string | null, 
+/**
+ * 学习期限
+ */
+study_by?: string | null, 
+/**
+ * 备注
+ */
+note?: string | null, };
+
+/**
+ * The register.
+ */
+export type DocumentRegister = { 
+/**
+ * Latest first.
+ */
+rows: Array<DocumentRow>, 
+/**
+ * The kinds that forms offer.
+ */
+kinds: Array<string>, 
+/**
+ * Who has issued documents, most often first.
+ */
+issuers: Array<string>, };
+
+/**
+ * A document in the register.
+ */
+export type DocumentRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * 文件, 会议, 通知 …
+ */
+kind: string, 
+/**
+ * 标题
+ */
+title: string, 
+/**
+ * 文号
+ */
+number: string | null, 
+/**
+ * 发文单位
+ */
+issuer: string | null, 
+/**
+ * The day that it bears, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * 收到日期
+ */
+received_on: string | null, 
+/**
+ * 学习期限
+ */
+study_by: string | null, 
+/**
+ * 备注
+ */
+note: string | null, 
+/**
+ * The sessions that answer it, by date.
+ */
+sessions: Array<DocumentSession>, 
+/**
+ * Where its study stands.
+ */
+study: DocumentStudy, 
+/**
+ * Days from its date to the first session held for it; until then to
+ * today. Negative where a session came first.
+ */
+days: number, 
+/**
+ * The day of that session.
+ */
+studied_on: string | null, 
+/**
+ * Files attached to it.
+ */
+files: number, 
+/**
+ * Full pinyin and initials of its title.
+ */
+search_keys: Array<string>, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * A session that answers a document.
+ */
+export type DocumentSession = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * planned, held, cancelled.
+ */
+state: SessionState, 
+/**
+ * Days from the document's date.
+ */
+days: number, 
+/**
+ * Whether it came after the document's day.
+ */
+late: boolean, };
+
+/**
+ * Where the study of a document stands.
+ */
+export type DocumentStudy = "kept" | "waiting" | "planned" | "overdue" | "studied" | "studied_late";
+
+/**
  * A meeting of which it cannot be told whether it counts.
  */
 export type DoubtfulMeeting = { 
@@ -2724,6 +3192,91 @@ name?: string | null,
  * The new label; unchanged where absent, empty clears.
  */
 label?: string | null, };
+
+/**
+ * Edits a case.
+ */
+export type EditCase = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values.
+ */
+case: CaseInput, };
+
+/**
+ * Edits a commendation; whose it is stays.
+ */
+export type EditCommendation = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values.
+ */
+commendation: CommendationInput, };
+
+/**
+ * Edits a document.
+ */
+export type EditDocument = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values.
+ */
+document: DocumentInput, };
+
+/**
+ * Edits an expense.
+ */
+export type EditExpense = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values.
+ */
+expense: ExpenseInput, };
+
+/**
+ * Edits a check.
+ */
+export type EditInspection = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that the editor saw.
+ */
+revision: number, 
+/**
+ * The new values. Findings that are left out are removed.
+ */
+inspection: InspectionInput, };
 
 /**
  * Edits a leave.
@@ -2947,6 +3500,206 @@ name: string | null,
 evidence: string, };
 
 /**
+ * As what a year's expenses are written.
+ */
+export type ExpenseFormat = "xlsx" | "csv";
+
+/**
+ * What a form says of an expense.
+ */
+export type ExpenseInput = { 
+/**
+ * In any usual spelling; required.
+ */
+date: string, 
+/**
+ * 类别; required.
+ */
+kind: string, 
+/**
+ * 事项; required.
+ */
+item: string, 
+/**
+ * 金额: `128.50`, `1,280元`; required.
+ */
+amount: string, 
+/**
+ * Who spent it; the book's own organization where absent.
+ */
+organization?: string | null, 
+/**
+ * For which session.
+ */
+session?: string | null, 
+/**
+ * 经办人
+ */
+handled_by?: string | null, 
+/**
+ * 凭证号
+ */
+voucher?: string | null, 
+/**
+ * 备注
+ */
+note?: string | null, };
+
+/**
+ * Names an expense.
+ */
+export type ExpenseRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * An expense.
+ */
+export type ExpenseRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 书籍, 报刊, 场地 …
+ */
+kind: string, 
+/**
+ * 事项
+ */
+item: string, 
+/**
+ * In yuan, two places.
+ */
+amount: string, 
+/**
+ * Who spent it.
+ */
+organization: ArchiveOrganization | null, 
+/**
+ * For which session.
+ */
+session: ArchiveSession | null, 
+/**
+ * 经办人
+ */
+handled_by: string | null, 
+/**
+ * 凭证号
+ */
+voucher: string | null, 
+/**
+ * 备注
+ */
+note: string | null, 
+/**
+ * Files attached to it.
+ */
+files: number, 
+/**
+ * Full pinyin and initials of its item.
+ */
+search_keys: Array<string>, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * A sum under a name.
+ */
+export type ExpenseSum = { 
+/**
+ * Of what.
+ */
+name: string, 
+/**
+ * How many expenses.
+ */
+count: number, 
+/**
+ * In yuan, two places.
+ */
+total: string, };
+
+/**
+ * The expenses of a year.
+ */
+export type ExpenseYear = { 
+/**
+ * By date.
+ */
+rows: Array<ExpenseRow>, 
+/**
+ * The year's sum in yuan, two places.
+ */
+total: string, 
+/**
+ * Sums by kind, largest first.
+ */
+by_kind: Array<ExpenseSum>, 
+/**
+ * Sums by organization, largest first.
+ */
+by_organization: Array<ExpenseSum>, 
+/**
+ * Sums of January to December.
+ */
+by_month: string[], 
+/**
+ * The kinds that forms offer.
+ */
+kinds: Array<string>, 
+/**
+ * Who has handled expenses, most often first.
+ */
+handlers: Array<string>, 
+/**
+ * Years that hold an expense, ascending.
+ */
+years: Array<number>, };
+
+/**
+ * A year's expenses that were written.
+ */
+export type ExpensesExported = { 
+/**
+ * The file's name.
+ */
+file_name: string, 
+/**
+ * Expenses in it.
+ */
+rows: number, 
+/**
+ * Their sum in yuan.
+ */
+total: string, };
+
+/**
+ * Writes a year's expenses to a file.
+ */
+export type ExportExpenses = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Where, by token of a save dialog.
+ */
+file: string, 
+/**
+ * As what.
+ */
+format: ExpenseFormat, };
+
+/**
  * A fact that changed since a closing.
  */
 export type FactChange = { 
@@ -2987,7 +3740,7 @@ id: string, } | { "page": "none" };
 /**
  * A field of a record.
  */
-export type Field = "staff_no" | "name" | "gender" | "born" | "party_status" | "party_joined" | "post" | "rank" | "department" | "organization" | "category" | "phone" | "remark" | "number" | "date" | "starts_at" | "amount" | "kind" | "title" | "theme" | "level" | "host" | "speaker" | "recorder" | "place" | "form" | "content" | "chars" | "session";
+export type Field = "staff_no" | "name" | "gender" | "born" | "party_status" | "party_joined" | "post" | "rank" | "department" | "organization" | "category" | "phone" | "remark" | "number" | "date" | "starts_at" | "amount" | "kind" | "title" | "theme" | "level" | "host" | "speaker" | "recorder" | "place" | "form" | "content" | "chars" | "session" | "signed" | "joined_at" | "left_at" | "stayed";
 
 /**
  * One field that would be written.
@@ -3050,38 +3803,67 @@ token: string,
 name: string, };
 
 /**
+ * What a form says of a finding.
+ */
+export type FindingInput = { 
+/**
+ * Which; absent: new.
+ */
+id?: string | null, 
+/**
+ * What was found.
+ */
+text: string, 
+/**
+ * 整改期限, in any usual spelling.
+ */
+due_on?: string | null, };
+
+/**
  * How much a finding matters.
  */
 export type FindingSeverity = "error" | "warning" | "hint";
 
 /**
- * A finding with its sentence.
+ * Something that a check found.
  */
 export type FindingView = { 
 /**
- * What it is.
+ * Its key.
  */
-code: string, 
+id: string, 
 /**
- * How much it matters.
+ * What was found.
  */
-severity: FindingSeverity, 
+text: string, 
 /**
- * The line, counted from 1.
+ * 整改期限
  */
-line: number, 
+due_on: string | null, 
 /**
- * The column in characters, counted from 1.
+ * 整改日期; `null`: open.
  */
-column: number, 
+mended_on: string | null, 
 /**
- * The rule set in whose file the line stands, where that is a parent.
+ * 整改人
  */
-rule_set: string | null, 
+mended_by: string | null, 
 /**
- * What is wrong and what to do.
+ * 整改情况
  */
-text: string, };
+mended_how: string | null, 
+/**
+ * Open, and its day has passed.
+ */
+overdue: boolean, 
+/**
+ * Mended after its day.
+ */
+late: boolean, 
+/**
+ * For the next edit.
+ */
+revision: number, };
 
 /**
  * Where somebody's credits go at today's date.
@@ -3435,7 +4217,7 @@ changed: boolean, };
 /**
  * What a file is meant to hold.
  */
-export type ImportKind = "roster" | "sessions" | "attendance" | "self_study";
+export type ImportKind = "roster" | "sessions" | "attendance" | "self_study" | "sign_in";
 
 /**
  * What an import would do: the very plan that `import.apply` carries out.
@@ -3625,6 +4407,53 @@ outline: Array<OutlineTable>,
 names: RuleNames | null, };
 
 /**
+ * The checks.
+ */
+export type InspectionBook = { 
+/**
+ * With overdue findings first, then with open ones, then the others;
+ * each latest first.
+ */
+rows: Array<InspectionRow>, 
+/**
+ * Who has checked, most often first.
+ */
+inspectors: Array<string>, };
+
+/**
+ * What a form says of a check.
+ */
+export type InspectionInput = { 
+/**
+ * In any usual spelling; required.
+ */
+date: string, 
+/**
+ * 督查单位、人员; required.
+ */
+inspector: string, 
+/**
+ * Which organization was checked.
+ */
+organization?: string | null, 
+/**
+ * Which session was checked.
+ */
+session?: string | null, 
+/**
+ * 督查内容; required.
+ */
+subject: string, 
+/**
+ * 备注
+ */
+note?: string | null, 
+/**
+ * What it found, in order; lines without text are left out.
+ */
+findings: Array<FindingInput>, };
+
+/**
  * A check by the superior.
  */
 export type InspectionLine = { 
@@ -3644,6 +4473,72 @@ inspector: string,
  * What about.
  */
 subject: string, };
+
+/**
+ * Names a check.
+ */
+export type InspectionRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * A check.
+ */
+export type InspectionRow = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`
+ */
+date: string, 
+/**
+ * 督查单位、人员
+ */
+inspector: string, 
+/**
+ * Which organization was checked.
+ */
+organization: ArchiveOrganization | null, 
+/**
+ * Which session was checked.
+ */
+session: ArchiveSession | null, 
+/**
+ * 督查内容
+ */
+subject: string, 
+/**
+ * 备注
+ */
+note: string | null, 
+/**
+ * What it found, in order.
+ */
+findings: Array<FindingView>, 
+/**
+ * Findings that are not mended.
+ */
+open: number, 
+/**
+ * Open findings whose day has passed.
+ */
+overdue: number, 
+/**
+ * Files attached to it.
+ */
+files: number, 
+/**
+ * Full pinyin and initials of its subject.
+ */
+search_keys: Array<string>, 
+/**
+ * For the next edit.
+ */
+revision: number, };
 
 /**
  * Makes cards.
@@ -4796,6 +5691,15 @@ field: HistoryField,
 value: string | null, };
 
 /**
+ * Asks for one member's.
+ */
+export type MemberCommendationsRequest = { 
+/**
+ * Whose.
+ */
+member: string, };
+
+/**
  * One member's credits with their reasons.
  */
 export type MemberCredits = { 
@@ -5195,6 +6099,31 @@ range: Range | null,
 verdict: VerdictView | null, };
 
 /**
+ * Says that a finding was mended.
+ */
+export type MendFinding = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * When, in any usual spelling; today where absent.
+ */
+on?: string | null, 
+/**
+ * 整改人
+ */
+by?: string | null, 
+/**
+ * 整改情况
+ */
+how?: string | null, };
+
+/**
  * Who closed a month, and when.
  */
 export type MonthClosed = { 
@@ -5443,6 +6372,89 @@ state: ObligationWord, };
  * How a duty stands.
  */
 export type ObligationWord = "done" | "late" | "open" | "overdue";
+
+/**
+ * A report.
+ */
+export type ObserverReportView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * `null`: a draft.
+ */
+submitted_on: string | null, 
+/**
+ * Its text.
+ */
+body: string, 
+/**
+ * 字数
+ */
+words: number, 
+/**
+ * Whether it is longer than the practice asks.
+ */
+too_long: boolean, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * Somebody who sat in on a session, with their report.
+ */
+export type ObserverRow = { 
+/**
+ * On which session.
+ */
+session: string, 
+/**
+ * Its day, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * 主题
+ */
+title: string, 
+/**
+ * The name.
+ */
+observer: string, 
+/**
+ * The member, where certain.
+ */
+member: string | null, 
+/**
+ * The day by which the report is to come: ten working days later.
+ */
+due_on: string | null, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * The report, where something was written down.
+ */
+report: ObserverReportView | null, 
+/**
+ * Pinyin of the name.
+ */
+search_keys: Array<string>, };
+
+/**
+ * Asks who sat in.
+ */
+export type ObserversRequest = { 
+/**
+ * On the sessions of this year; or
+ */
+year?: number | null, 
+/**
+ * on this session.
+ */
+session?: string | null, };
 
 /**
  * One occurrence.
@@ -6744,7 +7756,11 @@ policy: UpdatePolicy,
 /**
  * Answers by question key.
  */
-answers: Record<string, string>, };
+answers: Record<string, string>, 
+/**
+ * Of a sign-in list: of which session, and how its times are read.
+ */
+sign_in?: SignInReading | null, };
 
 /**
  * A way to read how often.
@@ -7055,6 +8071,20 @@ pattern: Pattern,
 on_holiday: OnHoliday, };
 
 /**
+ * Removes a document.
+ */
+export type RemoveDocument = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Whether sessions that answer it may lose it. Without this, a document
+ * that a session answers is not removed.
+ */
+untie: boolean, };
+
+/**
  * Takes evidence back.
  */
 export type RemoveEvidence = { 
@@ -7138,6 +8168,19 @@ id: string,
 reason: string, };
 
 /**
+ * Opens a finding again.
+ */
+export type ReopenFinding = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The revision that was seen.
+ */
+revision: number, };
+
+/**
  * Opens a closed month again.
  */
 export type ReopenMonth = { 
@@ -7179,6 +8222,20 @@ id: string,
  * The revision that the editor saw.
  */
 revision: number, };
+
+/**
+ * Names a report.
+ */
+export type ReportRequest = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * Where a report stands.
+ */
+export type ReportState = "not_yet" | "waiting" | "overdue" | "handed_in" | "handed_in_late";
 
 /**
  * A paper that was written.
@@ -8050,6 +9107,35 @@ item: PlanItemInput,
 at?: number | null, };
 
 /**
+ * Writes down a report; there is one of each observer at a session.
+ */
+export type SaveReport = { 
+/**
+ * On which session.
+ */
+session: string, 
+/**
+ * Whose, as the list names them.
+ */
+observer: string, 
+/**
+ * The member, where certain.
+ */
+member?: string | null, 
+/**
+ * The revision that was seen, of a report that is there.
+ */
+revision?: number | null, 
+/**
+ * When it was handed in, in any usual spelling; absent: a draft.
+ */
+submitted_on?: string | null, 
+/**
+ * Its text; may be empty where the paper lies elsewhere.
+ */
+body: string, };
+
+/**
  * Stores a text.
  */
 export type SaveRules = { 
@@ -8116,6 +9202,19 @@ level?: SessionLevel | null,
  * Whether it is no longer offered.
  */
 hidden: boolean, };
+
+/**
+ * Plans a session that answers a document.
+ */
+export type ScheduleStudy = { 
+/**
+ * Which document.
+ */
+document: string, 
+/**
+ * The session; it is planned, whatever its state says.
+ */
+session: SessionInput, };
 
 /**
  * Points given by hand.
@@ -8965,6 +10064,34 @@ column_count: number,
  * The first twenty rows with content, as a user sees them.
  */
 head: Array<HeadRow>, };
+
+/**
+ * How a sign-in list is read beside its columns.
+ */
+export type SignInReading = { 
+/**
+ * Of which session; has to be chosen.
+ */
+session: string | null, 
+/**
+ * Per cent of the session's length from which somebody was there: 1 to
+ * 100.
+ */
+threshold: number, 
+/**
+ * What becomes of somebody below it.
+ */
+below: BelowThreshold, 
+/**
+ * Minutes after the beginning and before the end that are neither late
+ * nor early.
+ */
+grace_minutes: number, 
+/**
+ * The session's length in minutes, where the book does not say it or the
+ * meeting took another.
+ */
+length_minutes: number | null, };
 
 /**
  * Leaves one session of a series out.
@@ -9899,6 +11026,23 @@ missing_pairs: Array<[string, string]>,
 missing_people: Array<string>, };
 
 /**
+ * Somebody who was not commended within two years.
+ */
+export type WithoutCommendation = { 
+/**
+ * Who.
+ */
+member: CommendedMember, 
+/**
+ * The day of the last commendation, if there ever was one.
+ */
+last: string | null, 
+/**
+ * Pinyin of the name.
+ */
+search_keys: Array<string>, };
+
+/**
  * A list of words.
  */
 export type WordList = "kind" | "tag" | "place" | "make_up_form" | "expense_kind" | "document_kind";
@@ -10466,6 +11610,64 @@ export interface Commands {
   "attachments.remove": { kind: "mutate"; request: AttachmentRequest; response: Nothing };
   /** Writes an attached file out. */
   "attachments.save_as": { kind: "host"; request: SaveAttachment; response: AttachmentSaved };
+  /** The register of documents and meetings, with the sessions that answer them. */
+  "documents.list": { kind: "query"; request: Nothing; response: DocumentRegister };
+  /** Registers a document. */
+  "documents.add": { kind: "mutate"; request: DocumentInput; response: DocumentRow };
+  /** Edits a document. */
+  "documents.edit": { kind: "mutate"; request: EditDocument; response: DocumentRow };
+  /** Removes a document with its files; sessions that answer it stay. */
+  "documents.remove": { kind: "mutate"; request: RemoveDocument; response: Nothing };
+  /** Plans a session that answers a document. */
+  "documents.schedule": { kind: "mutate"; request: ScheduleStudy; response: SessionRow };
+  /** The superior's checks with their findings. */
+  "inspections.list": { kind: "query"; request: Nothing; response: InspectionBook };
+  /** Records a check with its findings. */
+  "inspections.add": { kind: "mutate"; request: InspectionInput; response: InspectionRow };
+  /** Edits a check and its findings. */
+  "inspections.edit": { kind: "mutate"; request: EditInspection; response: InspectionRow };
+  /** Removes a check with its findings and files. */
+  "inspections.remove": { kind: "mutate"; request: InspectionRequest; response: Nothing };
+  /** Says that a finding was mended. */
+  "inspections.mend": { kind: "mutate"; request: MendFinding; response: InspectionRow };
+  /** Opens a mended finding again. */
+  "inspections.reopen": { kind: "mutate"; request: ReopenFinding; response: InspectionRow };
+  /** Who sat in on sessions, and whether their report has come. */
+  "observers.list": { kind: "query"; request: ObserversRequest; response: Array<ObserverRow> };
+  /** Writes down an observer's report. */
+  "observers.save": { kind: "mutate"; request: SaveReport; response: Array<ObserverRow> };
+  /** Removes an observer's report. */
+  "observers.remove": { kind: "mutate"; request: ReportRequest; response: Nothing };
+  /** A year's expenses with their sums. */
+  "expenses.list": { kind: "query"; request: YearRequest; response: ExpenseYear };
+  /** Records an expense. */
+  "expenses.add": { kind: "mutate"; request: ExpenseInput; response: ExpenseRow };
+  /** Edits an expense. */
+  "expenses.edit": { kind: "mutate"; request: EditExpense; response: ExpenseRow };
+  /** Removes an expense with its files. */
+  "expenses.remove": { kind: "mutate"; request: ExpenseRequest; response: Nothing };
+  /** Writes a year's expenses as xlsx or csv. */
+  "expenses.export": { kind: "job"; request: ExportExpenses; response: ExpensesExported };
+  /** The commendations, and who has had none for two years. */
+  "commendations.list": { kind: "query"; request: Nothing; response: CommendationBook };
+  /** One member's commendations, latest first. */
+  "commendations.of_member": { kind: "query"; request: MemberCommendationsRequest; response: Array<CommendationRow> };
+  /** Records a commendation of people and organizations. */
+  "commendations.add": { kind: "mutate"; request: AddCommendations; response: Array<CommendationRow> };
+  /** Edits a commendation. */
+  "commendations.edit": { kind: "mutate"; request: EditCommendation; response: CommendationRow };
+  /** Removes a commendation with its files. */
+  "commendations.remove": { kind: "mutate"; request: CommendationRequest; response: Nothing };
+  /** The case library, or what of it a text finds. */
+  "cases.list": { kind: "query"; request: CasesRequest; response: CaseLibrary };
+  /** One case with its body. */
+  "cases.get": { kind: "query"; request: CaseRequest; response: CaseDetail };
+  /** Adds a case. */
+  "cases.add": { kind: "mutate"; request: CaseInput; response: CaseDetail };
+  /** Edits a case. */
+  "cases.edit": { kind: "mutate"; request: EditCase; response: CaseDetail };
+  /** Removes a case with its files. */
+  "cases.remove": { kind: "mutate"; request: CaseRequest; response: Nothing };
   /** Where the year stands. */
   "workbench.year": { kind: "query"; request: YearRequest; response: Workbench };
   /** What needs looking at in a year, and what of it was put off. */
