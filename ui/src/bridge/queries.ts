@@ -39,7 +39,7 @@ const ARCHIVE = ['documents', 'inspections', 'observers', 'expenses', 'commendat
 
 /** First words of the commands whose answers depend on an area. */
 const STALE_BY_AREA: Record<string, readonly string[]> = {
-  settings: [],
+  settings: ['cards'],
   organizations: ['organizations', 'roster', 'sessions', 'rules', ...DESK, ...ARCHIVE, ...COMPUTED],
   roster: ['organizations', 'roster', 'sessions', 'attendance', 'study', 'manual_credits', 'member_facts', 'openings', 'rules', 'search', ...DESK, ...ARCHIVE, ...COMPUTED],
   sessions: ['roster', 'sessions', 'attendance', 'rules', 'search', ...DESK, ...ARCHIVE, ...COMPUTED],
@@ -51,7 +51,7 @@ const STALE_BY_AREA: Record<string, readonly string[]> = {
   assessment: ['assess', 'closing'],
   plans: ['plans', 'calendar', 'series', 'sessions', 'roster', 'search', 'workbench', 'warnings'],
   archive: [...ARCHIVE, 'sessions', 'search', ...COMPUTED],
-  warnings: ['warnings', 'workbench', 'coverage', 'make_ups'],
+  warnings: ['cards', 'warnings', 'workbench', 'coverage', 'make_ups'],
 }
 
 /** Asks again for everything that the areas touch; everything, where an area is not known. */

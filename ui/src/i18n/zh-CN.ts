@@ -1,8 +1,10 @@
 /** Chinese words on screen, the source for every other language. */
+import { archive, cases, commendations, documents, expenses, inspections, observers } from './zh-CN-archive'
 import { assess } from './zh-CN-assess'
 import { attachments } from './zh-CN-attachments'
 import { papers } from './zh-CN-papers'
 import { prints } from './zh-CN-prints'
+import { cards, sign_in } from './zh-CN-cards'
 import { coverage, structure } from './zh-CN-coverage'
 import { ledger, months, supplement } from './zh-CN-ledger'
 import { leave } from './zh-CN-leave'
@@ -14,6 +16,13 @@ import { rotation, sessions_nav } from './zh-CN-rotation'
 import { rule_choices, rule_fields, rule_hints, rule_subjects, rule_table_hints, rule_tables, rules } from './zh-CN-rules'
 
 export default {
+  archive,
+  documents,
+  inspections,
+  observers,
+  expenses,
+  commendations,
+  cases,
   assess,
   coverage,
   warnings,
@@ -22,6 +31,8 @@ export default {
   rotation,
   sessions_nav,
   leave,
+  cards,
+  sign_in,
   calendar,
   plans,
   series,
@@ -76,6 +87,7 @@ export default {
     assess: '学习考核',
     reports: '报表',
     roster: '花名册',
+    archive: '资料档案',
     import: '导入',
     rules: '学分规则',
     rule_editor: '编辑规则',
@@ -1055,9 +1067,11 @@ export default {
     kind_sessions: '学习活动',
     kind_attendance: '考勤台账',
     kind_self_study: '自学记录',
+    kind_sign_in: '签到表',
     needs_roster: '每行一个人。必须有“姓名”一列；最好也有工号，同名的人靠它分清。',
     needs_sessions: '每行一次活动。必须有“日期”和“主题”两列。',
     needs_attendance: '每行一个人，每次活动一列，列标题写日期和主题。先导入花名册和学习活动。',
+    needs_sign_in: '一次活动的签到表，或会议软件的入会、离会名单。必须有姓名或工号；有时间的话，会算出迟到、早退和在会比例。',
     needs_self_study: '每行一次自学。必须有“日期”“时长”和姓名（或工号）。先导入花名册。',
     formats: '可以用 xlsx、xls、ods 或 csv。按下“导入”之前，台账不会有任何变化。',
     choose_kind: '导入{kind}',

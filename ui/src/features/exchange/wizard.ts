@@ -57,8 +57,11 @@ export interface Wizard {
   restart(): void
 }
 
-/** A wizard for one kind of file. `year` is proposed where the headings carry none. */
-export function useWizard(kind: ImportKind, year: () => number): Wizard {
+/**
+ * A wizard for one kind of file. `year` is proposed where the headings carry
+ * none, `session` for a sign-in list.
+ */
+export function useWizard(kind: ImportKind, year: () => number, session: () => string | null = () => null): Wizard {
   const reader = useJob('import.read')
   const previewer = useJob('import.preview')
   const applier = useJob('import.apply')
@@ -86,6 +89,7 @@ export function useWizard(kind: ImportKind, year: () => number): Wizard {
       source.value = found
       const proposed = found.reading
       reading.value = kind === 'attendance' && proposed.year === null ? { ...proposed, year: year() } : proposed
+      if (proposed.sign_in) reading.value = { ...proposed, sign_in: { ...proposed.sign_in, session: session() } }
       preview.value = previewed.value = moving.value = null
       step.value = 'sheet'
     } catch (thrown) {
