@@ -3803,67 +3803,38 @@ token: string,
 name: string, };
 
 /**
- * What a form says of a finding.
- */
-export type FindingInput = { 
-/**
- * Which; absent: new.
- */
-id?: string | null, 
-/**
- * What was found.
- */
-text: string, 
-/**
- * 整改期限, in any usual spelling.
- */
-due_on?: string | null, };
-
-/**
  * How much a finding matters.
  */
 export type FindingSeverity = "error" | "warning" | "hint";
 
 /**
- * Something that a check found.
+ * A finding with its sentence.
  */
 export type FindingView = { 
 /**
- * Its key.
+ * What it is.
  */
-id: string, 
+code: string, 
 /**
- * What was found.
+ * How much it matters.
  */
-text: string, 
+severity: FindingSeverity, 
 /**
- * 整改期限
+ * The line, counted from 1.
  */
-due_on: string | null, 
+line: number, 
 /**
- * 整改日期; `null`: open.
+ * The column in characters, counted from 1.
  */
-mended_on: string | null, 
+column: number, 
 /**
- * 整改人
+ * The rule set in whose file the line stands, where that is a parent.
  */
-mended_by: string | null, 
+rule_set: string | null, 
 /**
- * 整改情况
+ * What is wrong and what to do.
  */
-mended_how: string | null, 
-/**
- * Open, and its day has passed.
- */
-overdue: boolean, 
-/**
- * Mended after its day.
- */
-late: boolean, 
-/**
- * For the next edit.
- */
-revision: number, };
+text: string, };
 
 /**
  * Where somebody's credits go at today's date.
@@ -4421,6 +4392,64 @@ rows: Array<InspectionRow>,
 inspectors: Array<string>, };
 
 /**
+ * Something that a check found.
+ */
+export type InspectionFinding = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * What was found.
+ */
+text: string, 
+/**
+ * 整改期限
+ */
+due_on: string | null, 
+/**
+ * 整改日期; `null`: open.
+ */
+mended_on: string | null, 
+/**
+ * 整改人
+ */
+mended_by: string | null, 
+/**
+ * 整改情况
+ */
+mended_how: string | null, 
+/**
+ * Open, and its day has passed.
+ */
+overdue: boolean, 
+/**
+ * Mended after its day.
+ */
+late: boolean, 
+/**
+ * For the next edit.
+ */
+revision: number, };
+
+/**
+ * What a form says of a finding.
+ */
+export type InspectionFindingInput = { 
+/**
+ * Which; absent: new.
+ */
+id?: string | null, 
+/**
+ * What was found.
+ */
+text: string, 
+/**
+ * 整改期限, in any usual spelling.
+ */
+due_on?: string | null, };
+
+/**
  * What a form says of a check.
  */
 export type InspectionInput = { 
@@ -4451,7 +4480,7 @@ note?: string | null,
 /**
  * What it found, in order; lines without text are left out.
  */
-findings: Array<FindingInput>, };
+findings: Array<InspectionFindingInput>, };
 
 /**
  * A check by the superior.
@@ -4518,7 +4547,7 @@ note: string | null,
 /**
  * What it found, in order.
  */
-findings: Array<FindingView>, 
+findings: Array<InspectionFinding>, 
 /**
  * Findings that are not mended.
  */

@@ -53,7 +53,7 @@ pub struct InspectionRow {
     /// 备注
     pub note: Option<String>,
     /// What it found, in order.
-    pub findings: Vec<FindingView>,
+    pub findings: Vec<InspectionFinding>,
     /// Findings that are not mended.
     pub open: u32,
     /// Open findings whose day has passed.
@@ -68,7 +68,7 @@ pub struct InspectionRow {
 
 /// Something that a check found.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct FindingView {
+pub struct InspectionFinding {
     /// Its key.
     #[ts(type = "string")]
     pub id: FindingId,
@@ -112,12 +112,12 @@ pub struct InspectionInput {
     #[ts(optional = nullable)]
     pub note: Option<String>,
     /// What it found, in order; lines without text are left out.
-    pub findings: Vec<FindingInput>,
+    pub findings: Vec<InspectionFindingInput>,
 }
 
 /// What a form says of a finding.
 #[derive(Debug, Clone, Deserialize, TS)]
-pub struct FindingInput {
+pub struct InspectionFindingInput {
     /// Which; absent: new.
     #[serde(default)]
     #[ts(type = "string | null", optional = nullable)]
@@ -204,8 +204,9 @@ pub fn list(context: &QueryContext, _: Nothing) -> Result<InspectionBook, ApiErr
 
 fn row(record: InspectionRecord, findings: Vec<FindingRecord>, names: &Names, files: &Files, today: NaiveDate) -> InspectionRow {
     let InspectionRecord { id, fields, session, revision } = record;
-    let findings: Vec<FindingView> = findings.into_iter().map(|finding| finding_view(finding, today)).collect();
-    let count = |wanted: fn(&FindingView) -> bool| u32::try_from(findings.iter().filter(|found| wanted(found)).count()).unwrap_or(u32::MAX);
+    let findings: Vec<InspectionFinding> = findings.into_iter().map(|finding| finding_view(finding, today)).collect();
+    let count =
+        |wanted: fn(&InspectionFinding) -> bool| u32::try_from(findings.iter().filter(|found| wanted(found)).count()).unwrap_or(u32::MAX);
     InspectionRow {
         id,
         date: fields.date.to_string(),
@@ -223,7 +224,7 @@ fn row(record: InspectionRecord, findings: Vec<FindingRecord>, names: &Names, fi
     }
 }
 
-fn finding_view(record: FindingRecord, today: NaiveDate) -> FindingView {
+fn finding_view(record: FindingRecord, today: NaiveDate) -> InspectionFinding {
     let passed = |day: NaiveDate| record.due_on.is_some_and(|due| day > due);
     let (overdue, late) = match &record.mended {
         None => (passed(today), false),
@@ -231,7 +232,7 @@ fn finding_view(record: FindingRecord, today: NaiveDate) -> FindingView {
     };
     let (mended_on, mended_by, mended_how) =
         record.mended.map_or((None, None, None), |mended| (Some(mended.on.to_string()), mended.by, mended.how));
-    FindingView {
+    InspectionFinding {
         id: record.id,
         text: record.text,
         due_on: record.due_on.map(|day| day.to_string()),
