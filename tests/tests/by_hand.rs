@@ -257,9 +257,25 @@ fn the_workbench_counts_what_the_rolls_say() {
     assert_eq!(bench["rate"], json!({ "attended": attended, "out_of": attended + owed }));
     assert_eq!((&bench["make_ups_owed"]["count"], &bench["make_ups_owed"]["missed"]), (&json!(owed), &json!(owed)));
     assert_eq!(bench["held"], json!({ "done": 24, "of": 24 }));
-    // The notices on single sessions add up to the tile.
-    let notices = bench["notices"].as_array().unwrap();
-    let told: u64 =
-        notices.iter().filter(|notice| notice["code"] == "not_made_up").map(|notice| notice["params"]["count"].as_u64().unwrap()).sum();
-    assert_eq!(told as usize, owed);
+    // Those of sessions before December are overdue on its last day (30 days),
+    // and the warnings on single sessions add up to them.
+    let before_december = |no: &str| {
+        let sessions = truth["sessions"].as_array().unwrap();
+        sessions.iter().any(|session| session["no"].to_string() == no && session["date"].as_str().unwrap() < "2025-12-01")
+    };
+    let of_session = |key: &String| before_december(key.split_once('|').unwrap().1);
+    let owing = ["absent", "sick_leave", "personal_leave"];
+    let overdue = truth["marks"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(key, status)| owing.contains(&status.as_str().unwrap()) && of_session(key))
+        .count();
+    let warnings = bench["warnings"].as_array().unwrap();
+    let told: u64 = warnings
+        .iter()
+        .filter(|warning| warning["rule"] == "make_up_overdue")
+        .map(|warning| warning["params"]["count"].as_u64().unwrap())
+        .sum();
+    assert_eq!(told as usize, overdue);
 }

@@ -87,7 +87,7 @@ impl Watch<'_> {
         let Some(threshold) = self.settings.threshold(Rule::MonthOpen) else { return };
         let late: Vec<NaiveDate> = open.iter().copied().filter(|last| self.days_since(*last) >= i64::from(threshold)).collect();
         let Some(last) = late.last() else { return };
-        let subject = late.iter().map(|day| format!("{}月", day.month())).collect::<Vec<_>>().join("、");
+        let subject = month_words(&late);
         let params = Params::new().with("count", late.len()).with("days", threshold);
         let about = format!("{:04}-{:02}", last.year(), last.month());
         self.raise(Rule::MonthOpen, &about, Grade::Progress, "month_open", subject, params, Place::Months);
@@ -104,6 +104,23 @@ impl Watch<'_> {
         let params = Params::new().with("days", days).with("year", year);
         self.raise(Rule::YearOpen, &year.to_string(), Grade::Remind, "year_open", format!("{year} 年"), params, Place::Closing);
     }
+}
+
+/// `1月、3月`, `1月—11月` for three and more in a row.
+fn month_words(days: &[NaiveDate]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for month in days.iter().map(Datelike::month) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == month => *last = month,
+            _ => runs.push((month, month)),
+        }
+    }
+    let words = runs.into_iter().map(|(first, last)| match last - first {
+        0 => format!("{first}月"),
+        1 => format!("{first}月、{last}月"),
+        _ => format!("{first}月—{last}月"),
+    });
+    words.collect::<Vec<_>>().join("、")
 }
 
 /// `10月14日 应急管理讲座`

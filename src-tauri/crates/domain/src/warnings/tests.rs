@@ -79,6 +79,9 @@ fn behind_by_thirty_days_of_the_own_pace_is_warned_of_and_by_twenty_nine_is_not(
     assert_eq!((warnings[0].rule, warnings[0].grade, warnings[0].threshold), (Rule::CreditsBehind, Grade::Progress, Some(30)));
     assert_eq!((&warnings[0].params["days"], &warnings[0].params["gap"]), (&30.into(), &"295".into()));
     assert_eq!(warnings[0].place, Place::Credits { member: key(1) });
+    // 365 - 200/3 = 895/3 = 298.33…
+    let third = usual("2025-04-10", |watch| watch.credits(&behind("200/3", "100")));
+    assert_eq!(third[0].params["gap"], "约 298.33");
     // Less than half of the 100 that should be there.
     assert_eq!(usual("2025-04-10", |watch| watch.credits(&behind("49.5", "100")))[0].grade, Grade::Grave);
     // 29.9 days are not 30.
@@ -198,6 +201,8 @@ fn months_wait_ten_days_and_the_year_thirty() {
     assert_eq!(usual("2025-02-10", |watch| watch.months(&ends))[0].subject, "1月");
     let both = usual("2025-03-10", |watch| watch.months(&ends));
     assert_eq!((both.len(), both[0].subject.as_str()), (1, "1月、2月"));
+    let ends = ["2025-01-31", "2025-02-28", "2025-03-31", "2025-05-31"].map(day);
+    assert_eq!(usual("2025-12-31", |watch| watch.months(&ends))[0].subject, "1月—3月、5月");
     assert_eq!(usual("2026-01-29", |watch| watch.year(2025, day("2025-12-31"))), []);
     assert_eq!(usual("2026-01-30", |watch| watch.year(2025, day("2025-12-31"))).len(), 1);
 }
