@@ -20,6 +20,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { path: '/assess', label: 'nav.assess', key: '5' },
   { path: '/reports', label: 'nav.reports', key: '6' },
   { path: '/roster', label: 'nav.roster', key: '7', section: 'nav.administration' },
+  { path: '/archive', label: 'nav.archive', key: 'd' },
   { path: '/import', label: 'nav.import', key: '8' },
   { path: '/rules', label: 'nav.rules', key: '9' },
   { path: '/settings', label: 'nav.settings', key: '0' },
