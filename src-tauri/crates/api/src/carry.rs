@@ -232,7 +232,8 @@ impl Carrier {
         // What the file does not say stays: the remark, who approved the leave.
         let before = attendance::get(&writer.reader(), session, mark.member)?;
         let before = before.unwrap_or_else(|| MarkRecord::new(session, mark.member, mark.status));
-        attendance::set(writer, &by_file(before, mark))?;
+        let says_so = self.opened.contains(&session).then_some(MarkSource::Import);
+        attendance::set(writer, &by_file(before, mark, says_so))?;
         if self.opened.contains(&session) && !mark.observer {
             roster_lines::put_on(&mut MutateContext { writer, today: self.today }, session, mark.member)?;
         }
@@ -287,15 +288,16 @@ impl Carrier {
 }
 
 /// A mark as a file has it. A status that a leave or a card said before is
-/// the file's now.
-fn by_file(before: MarkRecord, mark: &MarkAction) -> MarkRecord {
+/// the file's now. A sign-in list stands beside marks by hand, and its marks
+/// say that they are its; a ledger carries over what was entered elsewhere.
+fn by_file(before: MarkRecord, mark: &MarkAction, source: Option<MarkSource>) -> MarkRecord {
     let same = before.status == mark.status;
     MarkRecord {
         status: mark.status,
         minutes: mark.minutes,
         leave: before.leave.filter(|_| same),
         approver: before.approver.filter(|_| same),
-        source: before.source.filter(|_| same).or(Some(MarkSource::Import)),
+        source: before.source.filter(|_| same).or(source),
         ..before
     }
 }
