@@ -121,6 +121,15 @@ fn literals_after(text: &str, marker: &str, (open, close): (char, char)) -> Vec<
     calls
 }
 
+/// The texts in quotes that stand right behind a marker, however the line is
+/// broken.
+fn quoted_after(text: &str, marker: &str) -> impl Iterator<Item = String> {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found: Vec<String> =
+        flat.split(marker).skip(1).filter_map(|rest| rest.strip_prefix('"')?.split('"').next().map(str::to_owned)).collect();
+    found.into_iter()
+}
+
 fn is_code(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
@@ -140,7 +149,15 @@ fn every_error_has_its_sentence() {
             codes.extend(literals_after(&text, "ApiError::field(", ('(', ')')).into_iter().filter_map(|found| found.get(1).cloned()));
             codes.extend(literals_after(&text, "forms::required(", ('(', ')')).into_iter().filter_map(|found| found.get(1).cloned()));
             codes.extend(literals_after(&text, "quoting(", ('(', ')')).into_iter().flatten());
-            codes.extend(literals_after(&text, "Refused {", ('{', '}')).into_iter().filter_map(|found| found.first().cloned()));
+            codes.extend(quoted_after(&text, "Refused { code: "));
+            // Field { field: "…", code: "…" }
+            codes.extend(quoted_after(&text, "\", code: "));
+            codes.extend(
+                text.split("let code = ")
+                    .skip(1)
+                    .flat_map(|rest| rest.split(';').next().unwrap_or_default().split('"').skip(1).step_by(2))
+                    .map(str::to_owned),
+            );
             codes.extend(literals_after(&text, "fn date_code(", ('{', '}')).into_iter().flatten());
         }
     }

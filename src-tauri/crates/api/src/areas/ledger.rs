@@ -241,7 +241,8 @@ fn span(request: &LedgerRequest) -> Result<(NaiveDate, NaiveDate), ApiError> {
     let from = forms::optional_day("from", request.from.as_deref())?.unwrap_or(first);
     let to = forms::optional_day("to", request.to.as_deref())?.unwrap_or(last);
     if from.year() != request.year || to.year() != request.year {
-        return Err(ApiError::field(if from.year() == request.year { "to" } else { "from" }, "ledger_other_year"));
+        let field = if from.year() == request.year { "to" } else { "from" };
+        return Err(ApiError::field(field, "ledger_other_year"));
     }
     if to < from { Err(ApiError::field("to", "ledger_ends_before_it_begins")) } else { Ok((from, to)) }
 }
