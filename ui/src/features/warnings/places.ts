@@ -38,7 +38,8 @@ export function placePath(place: WarningPlace): string {
     case 'session':
       return `/sessions/${place.id}`
     case 'attendance':
-      return `/attendance?member=${place.member}`
+      // What somebody missed is made up there; that lifts the rate and ends a run of absences.
+      return `/attendance/make-ups?by=person&of=${place.member}`
     case 'make_ups':
       return `/attendance/make-ups?by=session&of=${place.session}`
     case 'coverage':
@@ -46,7 +47,7 @@ export function placePath(place: WarningPlace): string {
     case 'plan':
       return place.member === null ? `/sessions/plan?organization=${place.organization ?? ''}` : `/sessions/plan?member=${place.member}`
     case 'documents':
-      return '/archive/documents'
+      return '/archive'
     case 'inspection':
       return `/archive/inspections?inspection=${place.id}`
     case 'approval':
