@@ -229,7 +229,7 @@ impl PlanWriter<'_> {
             return Some(said);
         }
         let stay = stay::merged(group.iter().map(|at| &lines[*at].stay));
-        match stay.verdict(self.frame, self.settings.threshold) {
+        match stay.verdict(self.frame, self.settings.threshold.clamp(1, 100)) {
             Ok(stay::Verdict::There(status, minutes)) => Some(CellReading::Status(status, minutes)),
             Ok(stay::Verdict::Below(share)) => {
                 let params = params! { "figures" => share, "threshold" => self.settings.threshold };
@@ -249,6 +249,10 @@ impl PlanWriter<'_> {
     }
 
     fn mark(&mut self, cells: &mut Cells, at: usize, member: &KnownMember, said: CellReading, figures: Option<String>) {
+        if said == CellReading::Nothing {
+            cells.warnings.push(told("not_signed", Params::new()));
+            return;
+        }
         let known = self.snapshot.marks.get(&(self.session.id, member.id));
         let Some(mark) = attendance::settle(said, known, self.reading.policy) else {
             let update = attendance::settle(said, known, super::UpdatePolicy::Update);
