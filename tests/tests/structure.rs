@@ -123,11 +123,10 @@ fn literals_after(text: &str, marker: &str, (open, close): (char, char)) -> Vec<
 
 /// The texts in quotes that stand right behind a marker, however the line is
 /// broken.
-fn quoted_after(text: &str, marker: &str) -> impl Iterator<Item = String> {
+fn quoted_after(text: &str, marker: &str) -> Vec<String> {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let found: Vec<String> =
-        flat.split(marker).skip(1).filter_map(|rest| rest.strip_prefix('"')?.split('"').next().map(str::to_owned)).collect();
-    found.into_iter()
+    let quoted = |rest: &str| rest.strip_prefix('"')?.split('"').next().map(str::to_owned);
+    flat.split(marker).skip(1).filter_map(quoted).collect()
 }
 
 fn is_code(text: &str) -> bool {
