@@ -28,6 +28,7 @@ export const KEYS = {
   F4: "\uE034",
   F5: "\uE035",
   F8: "\uE038",
+  F10: "\uE03A",
 };
 const MODIFIERS = new Set(["Control", "Shift", "Alt", "Meta"]);
 
