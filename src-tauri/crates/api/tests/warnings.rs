@@ -325,3 +325,38 @@ fn what_is_due_within_a_week_is_listed_by_day() {
     assert_eq!(days, ["2025-12-30", "2026-01-04"], "seven days, over the year's end");
     assert_eq!(program.call("workbench.year", json!({ "year": 2024 }))["due"], json!([]));
 }
+
+#[test]
+fn a_document_is_warned_of_after_its_day_until_a_held_session_answers_it() {
+    let program = Program::on("2025-04-02");
+    program.member("王伟");
+    let document = |title: &str, study_by: &str| {
+        id(&program.mutate("documents.add", json!({ "kind": "文件", "title": title, "date": "2025-03-01", "study_by": study_by })))
+    };
+    let (late, _) = (document("通知", "2025-03-31"), document("意见", "2025-04-05"));
+    let codes = || program.raised("document_unstudied").iter().map(|warning| warning["code"].clone()).collect::<Vec<_>>();
+    assert_eq!(codes(), ["document_unstudied"]);
+    let due = program.call("workbench.year", json!({ "year": 2025 }))["due"].clone();
+    assert_eq!((&due[0]["kind"], &due[0]["subject"]), (&json!("document"), &json!("意见")));
+    let session = program.session("2025-04-10", "planned", "集体学习");
+    program.mutate("sessions.set_answers", json!({ "session": session, "document": late }));
+    assert_eq!(codes(), ["document_planned"]);
+    let held = program.session("2025-04-01", "held", "集体学习");
+    program.mutate("sessions.set_answers", json!({ "session": held, "document": late }));
+    assert_eq!(codes(), [] as [Value; 0]);
+}
+
+#[test]
+fn a_finding_is_warned_of_after_its_day_until_it_is_mended() {
+    let program = Program::on("2025-04-02");
+    program.member("王伟");
+    let findings = json!([{ "text": "记录不全", "due_on": "2025-04-01" }, { "text": "没有签到", "due_on": "2025-04-02" }]);
+    let check = json!({ "date": "2025-03-01", "inspector": "上级党委", "subject": "学习记录", "findings": findings });
+    let check = program.mutate("inspections.add", check);
+    let raised = program.raised("finding_overdue");
+    assert_eq!(raised.iter().map(|warning| warning["subject"].clone()).collect::<Vec<_>>(), ["记录不全"], "the other is due today");
+    assert_eq!(raised[0]["place"], json!({ "page": "inspection", "id": check["id"] }));
+    let finding = check["findings"].as_array().unwrap().iter().find(|finding| finding["text"] == "记录不全").unwrap();
+    program.mutate("inspections.mend", json!({ "id": finding["id"], "revision": finding["revision"], "on": "2025-04-02", "by": "王伟" }));
+    assert_eq!(program.raised("finding_overdue"), [] as [Value; 0]);
+}
