@@ -118,6 +118,32 @@ fn a_book_with_closed_units_holds_what_it_held() {
 }
 
 #[test]
+fn a_book_of_the_clerks_desk_holds_what_it_held() {
+    let program = open("20261123-desk");
+    let sessions = program.call("sessions.list", json!({ "year": 2026 }));
+    let titled = |title: &str| sessions.as_array().unwrap().iter().find(|row| row["title"] == title).unwrap().clone();
+    // 王伟 was there, 李静 ill by her leave, 赵敏 absent when the roll was closed.
+    let march = program.call("attendance.sheet", json!({ "id": titled("传达通知精神")["id"] }));
+    let marks: Vec<_> = march["rows"].as_array().unwrap().iter().map(|row| (row["name"].clone(), row["mark"]["status"].clone())).collect();
+    for (name, status) in [("王伟", "present"), ("李静", "sick_leave"), ("赵敏", "absent")] {
+        assert!(marks.contains(&(json!(name), json!(status))), "{name}: {marks:?}");
+    }
+    // The first Fridays of January to June; 1 to 3 January are holidays of
+    // 2026, and on Sunday the 4th one works.
+    let series = sessions.as_array().unwrap().iter().filter(|row| row["title"] == "主题党日").count();
+    assert_eq!((series, titled("主题党日")["date"].clone()), (6, json!("2026-01-04")));
+    // February was closed, and changed with a reason since.
+    let supplements = program.call("months.supplements", json!({ "from": "2026-02", "to": "2026-02" }));
+    assert_eq!(supplements[0]["reason"], "查了签到表");
+    let february = titled("学习纪律条例")["id"].clone();
+    let mark = json!({ "session": february, "member": march["rows"][0]["member"], "status": "absent", "although_closed": true });
+    assert_eq!(program.refuse("attendance.mark", mark).code, "month_closed");
+    assert_eq!(program.call("expenses.list", json!({ "year": 2026 }))["rows"][0]["amount"], "128.50");
+    let undone = program.call("undo.undo", json!({}));
+    assert_eq!(undone["value"]["operation"]["name"], "warnings.put_off", "its own history is still its history");
+}
+
+#[test]
 fn every_released_migration_keeps_a_real_file() {
     for migration in xueji_store::migrate::MIGRATIONS {
         assert!(fixture(&format!("books/{}.xueji", migration.name)).is_file(), "no file for {}", migration.name);
