@@ -102,7 +102,7 @@ fn subject(number: usize) -> Subject {
             schemes: Vec::new(),
         }
     });
-    let rank = if number % 3 == 0 { "处级" } else { "科级" };
+    let rank = if number.is_multiple_of(3) { "处级" } else { "科级" };
     let phase = Phase { from: None, until: None, value: Item::Text(rank.into()) };
     let person = Person { attributes: vec![("rank".into(), vec![phase])], ..Person::default() };
     Subject { id: number.to_string(), person, activities: activities.collect(), ..Subject::default() }
@@ -135,8 +135,7 @@ fn group_by(subjects: &[Subject]) -> Duration {
 /// The whole way from a changed text to a person's new trace.
 fn keystroke() -> Duration {
     let person = subject(0);
-    let request =
-        Request { periods: Some(PeriodRange { first: "2025".into(), last: "2025".into() }), as_of: None, trace: true };
+    let request = Request { periods: Some(PeriodRange { first: "2025".into(), last: "2025".into() }), as_of: None, trace: true };
     let mut edits = 0;
     median(|| {
         edits += 1;

@@ -261,7 +261,7 @@ fn the_workbench_counts_what_the_rolls_say() {
     // and the warnings on single sessions add up to them.
     let before_december = |no: &str| {
         let sessions = truth["sessions"].as_array().unwrap();
-        sessions.iter().any(|session| session["no"].to_string() == no && session["date"].as_str().unwrap() < "2025-12-01")
+        sessions.iter().any(|session| session["no"].to_string().as_str() == no && session["date"].as_str().unwrap() < "2025-12-01")
     };
     let of_session = |key: &String| before_december(key.split_once('|').unwrap().1);
     let owing = ["absent", "sick_leave", "personal_leave"];

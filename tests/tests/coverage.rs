@@ -360,7 +360,7 @@ fn a_meeting_of_one_group_within_the_branch_says_nothing_of_another() {
     let branch = Branch { groups: vec![group("一组"), group("二组")], ..branch(12) };
     let part = |id: &str| Participation { organization: id.to_owned(), ..Participation::default() };
     let meeting = Meeting { of: vec![part(BRANCH), part("二组")], ..held("g", "2025-01-10", &["党小组会"]) };
-    let covered = look(&branch, "2025-02-01", &[meeting.clone()]);
+    let covered = look(&branch, "2025-02-01", std::slice::from_ref(&meeting));
     let states: Vec<_> =
         covered.items.iter().filter(|item| item.item == "党小组会").map(|item| item.readings[0].windows[0].state).collect();
     assert_eq!(states, [Short, Met]);

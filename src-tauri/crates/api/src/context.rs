@@ -44,8 +44,19 @@ pub(crate) fn areas(tables: &BTreeSet<String>) -> Vec<String> {
             "book" => "settings",
             "organization" => "organizations",
             "member" | "member_period" => "roster",
-            "session" | "session_organization" | "session_part" | "series" | "series_skip" | "session_also" | "session_tag" | "word"
-            | "session_paper" | "session_evidence" | "observer_report" | "holiday" | "anniversary" => "sessions",
+            "session"
+            | "session_organization"
+            | "session_part"
+            | "series"
+            | "series_skip"
+            | "session_also"
+            | "session_tag"
+            | "word"
+            | "session_paper"
+            | "session_evidence"
+            | "observer_report"
+            | "holiday"
+            | "anniversary" => "sessions",
             "attendance" | "make_up" | "leave" | "session_roster" | "month_closing" | "month_supplement" | "rotation" => "attendance",
             "plan" | "theme" | "plan_item" => "plans",
             "document" | "inspection" | "finding" | "expense" | "commendation" | "study_case" | "attachment" => "archive",

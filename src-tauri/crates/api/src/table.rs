@@ -55,8 +55,8 @@ use crate::{
             self, AddEvidence, DocumentChoice, RemoveEvidence, SessionPapers, SetAnswers, SetBallot, SetHolders, StepsDone, WritePaper,
         },
         plans::{
-            self, CopyPlan, CreatePlan, EditPlan, ItemsRequest, MovePlanItem, MoveTheme, PlanCopied, PlanFound, PlanIdRequest, PlanItemChoice, PlanRequest,
-            PlanRow, PlanView, SavePlanItem, SaveTheme, ThemeRequest, TieSessions,
+            self, CopyPlan, CreatePlan, EditPlan, ItemsRequest, MovePlanItem, MoveTheme, PlanCopied, PlanFound, PlanIdRequest,
+            PlanItemChoice, PlanRequest, PlanRow, PlanView, SavePlanItem, SaveTheme, ThemeRequest, TieSessions,
         },
         reports::{self, ReportWritten, WriteReport},
         roster::{

@@ -28,10 +28,10 @@ pub use quorum::QuorumView;
 pub use roster_lines::{
     AddToRoster, RemoveFromRoster, RosterRenewed, add as add_to_roster, remove as remove_from_roster, renew as renew_roster,
 };
+pub(crate) use sheet::make_up_view;
 pub use sheet::{
     AttendanceSheet, LeaveProposal, LeaveStanding, LeftOutView, MakeUpView, MarkOrigin, MarkView, Marked, PersonView, RollRow, Tally, sheet,
 };
-pub(crate) use sheet::make_up_view;
 use sheet::{Leaves, marked};
 
 /// Marks one member. Only the fields given change; the status `unmarked`

@@ -113,13 +113,12 @@ pub struct SetWarningRule {
     pub threshold: Option<u32>,
 }
 
+/// Warnings that stand, and those that are put off with how.
+type Parted = (Vec<Warning>, Vec<(Warning, PutOffRecord)>);
+
 /// Warnings, parted into those that stand and those that are put off on a
 /// day.
-pub(crate) fn part(
-    reader: &Reader,
-    today: chrono::NaiveDate,
-    all: Vec<Warning>,
-) -> Result<(Vec<Warning>, Vec<(Warning, PutOffRecord)>), StoreError> {
+pub(crate) fn part(reader: &Reader, today: chrono::NaiveDate, all: Vec<Warning>) -> Result<Parted, StoreError> {
     let asleep = |record: &PutOffRecord| record.until.is_none_or(|until| today < until);
     let records = store::put_offs(reader)?.into_iter().filter(asleep);
     let mut put_off: HashMap<String, PutOffRecord> = records.map(|record| (record.warning.clone(), record)).collect();

@@ -38,7 +38,7 @@ pub(crate) fn forecast(rules: &RuleSet, span: &YearSpan, today: NaiveDate, stand
     let share = Exact::fraction(gone, days)?;
     let expected = standing.required.checked_mul(share)?;
     let missing = standing.required.checked_sub(standing.earned)?;
-    let met = !(missing > Exact::ZERO);
+    let met = missing <= Exact::ZERO;
     let out_of_reach = || today > to || most_left(rules, standing.categories).is_some_and(|left| left < missing);
     let state = match () {
         () if met => ForecastState::Met,

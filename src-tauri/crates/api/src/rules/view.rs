@@ -446,7 +446,7 @@ fn source_words(entry: &Entry, rules: &RuleSet, labels: &Labels) -> String {
 
 fn entry_view(entry: &Entry, rules: &RuleSet, say: &xueji_domain::rules::report::Words, labels: &Labels) -> CreditEntry {
     let is_fact = matches!(entry.source, EntrySource::Fact | EntrySource::Spread);
-    let undated = labels.undated.iter().any(|fact| *fact == entry.fact);
+    let undated = labels.undated.contains(&entry.fact);
     let activity = labels.facts.get(entry.fact.as_str()).copied();
     let trace: Vec<TraceStep> = entry
         .steps

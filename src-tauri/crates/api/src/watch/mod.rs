@@ -87,7 +87,7 @@ impl YearInView {
         let (reader, today) = (context.reader, context.today);
         let records = Records::of_year(reader, year, Core::as_of(today, year))?;
         let before = Records::of_year(reader, year - 1, Core::as_of(today, year))?;
-        let known = !records.members.is_empty() && !(records.sessions.is_empty() && before.sessions.is_empty());
+        let known = !records.members.is_empty() && (!records.sessions.is_empty() || !before.sessions.is_empty());
         let coverage = if known { coverage::of_all(reader, &records, year, today)? } else { Vec::new() };
         let credits = credits_of(context, year)?;
         let study = study::of_year(reader, year)?;

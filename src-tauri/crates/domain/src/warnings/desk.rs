@@ -97,7 +97,7 @@ impl Watch<'_> {
             .with("days", left);
         let about = format!("{}:{}", about(branch, item), window.window);
         let place = Place::Coverage { organization: branch.organization };
-        self.raise(Rule::CoverageGap, &about, Grade::Remind, "coverage_gap", subject(branch, item), params, place);
+        self.raise(Rule::CoverageGap, &about, (Grade::Remind, "coverage_gap"), subject(branch, item), params, place);
     }
 
     fn short_of(&mut self, branch: &BranchYear, item: &ItemCoverage, windows: &[WindowCoverage]) {
@@ -111,7 +111,7 @@ impl Watch<'_> {
         let params = Params::new().with("windows", names).with("count", short.len());
         let about = format!("{}:{}", about(branch, item), last.window);
         let place = Place::Coverage { organization: branch.organization };
-        self.raise(Rule::CoverageShort, &about, Grade::Remind, "coverage_short", subject(branch, item), params, place);
+        self.raise(Rule::CoverageShort, &about, (Grade::Remind, "coverage_short"), subject(branch, item), params, place);
     }
 
     /// An item of a plan more than so many days after it was due.
@@ -120,7 +120,7 @@ impl Watch<'_> {
         let params = Params::new().with("whose", item.whose).with("due", day_words(item.due_on)).with("days", days);
         let place = Place::Plan { organization: item.organization, member: item.member };
         let subject = item.title.to_owned();
-        self.raise(Rule::PlanItemOverdue, &item.id.to_string(), Grade::Remind, "plan_item_overdue", subject, params, place);
+        self.raise(Rule::PlanItemOverdue, &item.id.to_string(), (Grade::Remind, "plan_item_overdue"), subject, params, place);
     }
 
     /// A document more than so many days after it was to be studied. Where a
@@ -133,7 +133,7 @@ impl Watch<'_> {
             None => (Grade::Remind, "document_unstudied", params),
         };
         let subject = document.title.to_owned();
-        self.raise(Rule::DocumentUnstudied, &document.id.to_string(), grade, code, subject, params, Place::Documents);
+        self.raise(Rule::DocumentUnstudied, &document.id.to_string(), (grade, code), subject, params, Place::Documents);
     }
 
     /// What a check found, more than so many days after it was to be mended.
@@ -142,7 +142,7 @@ impl Watch<'_> {
         let params = Params::new().with("due", day_words(finding.due_on)).with("days", days);
         let place = Place::Inspection { id: finding.inspection };
         let subject = finding.text.to_owned();
-        self.raise(Rule::FindingOverdue, &finding.id.to_string(), Grade::Grave, "finding_overdue", subject, params, place);
+        self.raise(Rule::FindingOverdue, &finding.id.to_string(), (Grade::Grave, "finding_overdue"), subject, params, place);
     }
 
     /// Self-study that waits for approval: one warning for all that have
@@ -153,7 +153,7 @@ impl Watch<'_> {
         let Some((first, entered)) = waiting.first().filter(|_| late > 0) else { return };
         let params = Params::new().with("count", late).with("from", day_words(*entered)).with("days", self.days_since(*entered));
         let subject = "自学记录".to_owned();
-        self.raise(Rule::ApprovalWaiting, &first.to_string(), Grade::Progress, "approval_waiting", subject, params, Place::Approval);
+        self.raise(Rule::ApprovalWaiting, &first.to_string(), (Grade::Progress, "approval_waiting"), subject, params, Place::Approval);
     }
 
     /// How many days overdue, where the rule is on and that is more than its

@@ -354,7 +354,7 @@ impl<'a> Watch<'a> {
         self.today.signed_duration_since(day).num_days()
     }
 
-    fn raise(&mut self, rule: Rule, about: &str, grade: Grade, code: &'static str, subject: String, params: Params, place: Place) {
+    fn raise(&mut self, rule: Rule, about: &str, (grade, code): (Grade, &'static str), subject: String, params: Params, place: Place) {
         let threshold = rule.threshold().and_then(|_| self.settings.threshold(rule));
         let key = format!("{}:{about}", rule.code());
         self.found.push(Warning { key, rule, threshold, grade, code, subject, params: params.0, place });

@@ -114,7 +114,7 @@ impl Watch<'_> {
 
     fn of_member(&mut self, rule: Rule, about: &str, grade: Grade, code: &'static str, standing: &CreditStanding, params: Params) {
         let place = Place::Credits { member: standing.member };
-        self.raise(rule, about, grade, code, standing.name.to_owned(), params, place);
+        self.raise(rule, about, (grade, code), standing.name.to_owned(), params, place);
     }
 
     /// For how many the rules leave the result open, under one rule set.
@@ -123,7 +123,7 @@ impl Watch<'_> {
             let params = Params::new().with("count", people).with("period", period);
             let subject = set_name.to_owned();
             let about = format!("{set}:{period}");
-            self.raise(Rule::CreditsUndecided, &about, Grade::Remind, "credits_undecided", subject, params, Place::Decisions);
+            self.raise(Rule::CreditsUndecided, &about, (Grade::Remind, "credits_undecided"), subject, params, Place::Decisions);
         }
     }
 
@@ -141,7 +141,7 @@ impl Watch<'_> {
         let percent = Exact::fraction(i64::from(attended) * 100, i64::from(out_of)).map(|rate| rate.to_places(1)).unwrap_or_default();
         let params = Params::new().with("percent", percent).with("attended", attended).with("out_of", out_of);
         let about = format!("{year}:{member}");
-        self.raise(Rule::AttendanceRate, &about, Grade::Remind, "attendance_rate", name.to_owned(), params, Place::Attendance { member });
+        self.raise(Rule::AttendanceRate, &about, (Grade::Remind, "attendance_rate"), name.to_owned(), params, Place::Attendance { member });
     }
 
     /// Absent without leave several times in a row, up to the latest session
@@ -151,7 +151,7 @@ impl Watch<'_> {
         let Some((first, from)) = run.first.filter(|_| run.count >= threshold.max(1)) else { return };
         let params = Params::new().with("count", run.count).with("from", day_words(from)).with("to", day_words(run.last.unwrap_or(from)));
         let about = format!("{member}:{first}");
-        self.raise(Rule::AbsencesInRow, &about, Grade::Grave, "absences_in_row", name.to_owned(), params, Place::Attendance { member });
+        self.raise(Rule::AbsencesInRow, &about, (Grade::Grave, "absences_in_row"), name.to_owned(), params, Place::Attendance { member });
     }
 }
 

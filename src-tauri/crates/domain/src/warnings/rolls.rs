@@ -65,7 +65,7 @@ impl Watch<'_> {
         let params = Params::new().with("days", days).with("count", roll.unmarked);
         let subject = subject(roll.day, roll.title);
         let place = Place::Session { id: roll.session };
-        self.raise(Rule::RollOpen, &roll.session.to_string(), Grade::Remind, code, subject, params, place);
+        self.raise(Rule::RollOpen, &roll.session.to_string(), (Grade::Remind, code), subject, params, place);
     }
 
     /// 补学 that is more than so many days overdue.
@@ -78,7 +78,7 @@ impl Watch<'_> {
         let params = Params::new().with("count", missed.open).with("due", day_words(missed.due_on)).with("days", days);
         let place = Place::MakeUps { session: missed.session };
         let about = missed.session.to_string();
-        self.raise(Rule::MakeUpOverdue, &about, Grade::Remind, "make_up_overdue", subject(missed.day, missed.title), params, place);
+        self.raise(Rule::MakeUpOverdue, &about, (Grade::Remind, "make_up_overdue"), subject(missed.day, missed.title), params, place);
     }
 
     /// Months (by their last days, earliest first) that hold sessions and are
@@ -90,7 +90,7 @@ impl Watch<'_> {
         let subject = month_words(&late);
         let params = Params::new().with("count", late.len()).with("days", threshold);
         let about = format!("{:04}-{:02}", last.year(), last.month());
-        self.raise(Rule::MonthOpen, &about, Grade::Progress, "month_open", subject, params, Place::Months);
+        self.raise(Rule::MonthOpen, &about, (Grade::Progress, "month_open"), subject, params, Place::Months);
     }
 
     /// A year that holds records and is not closed so many days after its
@@ -102,7 +102,7 @@ impl Watch<'_> {
             return;
         }
         let params = Params::new().with("days", days).with("year", year);
-        self.raise(Rule::YearOpen, &year.to_string(), Grade::Remind, "year_open", format!("{year} 年"), params, Place::Closing);
+        self.raise(Rule::YearOpen, &year.to_string(), (Grade::Remind, "year_open"), format!("{year} 年"), params, Place::Closing);
     }
 }
 

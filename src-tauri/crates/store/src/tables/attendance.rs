@@ -73,7 +73,8 @@ pub struct MakeUpRecord {
 
 /// The marks of one session.
 pub fn of_session(reader: &Reader, session: SessionId) -> Result<Vec<MarkRecord>, StoreError> {
-    let mut statement = reader.prepare_cached("SELECT session, member, status, minutes, remark, approver, leave, source FROM attendance WHERE session = ?1")?;
+    let mut statement = reader
+        .prepare_cached("SELECT session, member, status, minutes, remark, approver, leave, source FROM attendance WHERE session = ?1")?;
     let rows = statement.query_map([Key(session)], |row| Ok(read_mark(row)))?;
     rows.map(|row| row?).collect()
 }
@@ -98,8 +99,9 @@ pub fn earliest_made_up_since(reader: &Reader, day: &str) -> Result<Option<Naive
 
 /// One mark.
 pub fn get(reader: &Reader, session: SessionId, member: MemberId) -> Result<Option<MarkRecord>, StoreError> {
-    let mut statement =
-        reader.prepare_cached("SELECT session, member, status, minutes, remark, approver, leave, source FROM attendance WHERE session = ?1 AND member = ?2")?;
+    let mut statement = reader.prepare_cached(
+        "SELECT session, member, status, minutes, remark, approver, leave, source FROM attendance WHERE session = ?1 AND member = ?2",
+    )?;
     statement.query_row((Key(session), Key(member)), |row| Ok(read_mark(row))).optional()?.transpose()
 }
 

@@ -77,7 +77,8 @@ pub struct PartRecord {
     pub member: Option<MemberId>,
 }
 
-const SESSIONS: &str = "SELECT id, date, starts_at, amount_value, amount_unit, kind, title, level, theme, place, number, state, remark, revision,
+const SESSIONS: &str =
+    "SELECT id, date, starts_at, amount_value, amount_unit, kind, title, level, theme, place, number, state, remark, revision,
      series, series_date, plan_item, answers, roll_closed_at FROM session";
 
 /// The sessions of a year by date, then by time, then by number in the file.
