@@ -10910,7 +10910,11 @@ organization: string | null,
 /**
  * Whose, of a person's.
  */
-member: string | null, } | { "page": "documents" } | { "page": "inspection", 
+member: string | null, } | { "page": "documents", 
+/**
+ * Which.
+ */
+document: string, } | { "page": "inspection", 
 /**
  * Which.
  */

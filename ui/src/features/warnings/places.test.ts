@@ -16,6 +16,7 @@ describe('places of warnings', () => {
     expect(placePath({ page: 'session', id: 's1' })).toBe('/sessions/s1')
     expect(placePath({ page: 'make_ups', session: 's1' })).toBe('/attendance/make-ups?by=session&of=s1')
     expect(placePath({ page: 'attendance', member: 'm1' })).toBe('/attendance/make-ups?by=person&of=m1')
+    expect(placePath({ page: 'documents', document: 'd1' })).toBe('/archive?document=d1')
     expect(placePath({ page: 'plan', organization: null, member: 'm1' })).toBe('/sessions/plan?member=m1')
     expect(placePath({ page: 'plan', organization: 'o1', member: null })).toBe('/sessions/plan?organization=o1')
   })

@@ -47,7 +47,7 @@ export function placePath(place: WarningPlace): string {
     case 'plan':
       return place.member === null ? `/sessions/plan?organization=${place.organization ?? ''}` : `/sessions/plan?member=${place.member}`
     case 'documents':
-      return '/archive'
+      return `/archive?document=${place.document}`
     case 'inspection':
       return `/archive/inspections?inspection=${place.id}`
     case 'approval':

@@ -61,7 +61,7 @@ impl YearInView {
             }
         }
         for document in self.documents.iter().filter(|document| within(&document.study_by)) {
-            push(DueKind::Document, document.study_by, &document.title, None, None, Place::Documents);
+            push(DueKind::Document, document.study_by, &document.title, None, None, Place::Documents { document: document.id });
         }
         for finding in self.findings.iter().filter(|finding| within(&finding.due_on)) {
             push(DueKind::Finding, finding.due_on, &finding.text, None, None, Place::Inspection { id: finding.inspection });

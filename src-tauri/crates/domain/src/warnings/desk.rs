@@ -133,7 +133,8 @@ impl Watch<'_> {
             None => (Grade::Remind, "document_unstudied", params),
         };
         let subject = document.title.to_owned();
-        self.raise(Rule::DocumentUnstudied, &document.id.to_string(), (grade, code), subject, params, Place::Documents);
+        let place = Place::Documents { document: document.id };
+        self.raise(Rule::DocumentUnstudied, &document.id.to_string(), (grade, code), subject, params, place);
     }
 
     /// What a check found, more than so many days after it was to be mended.

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use crate::ids::{InspectionId, MemberId, OrganizationId, SessionId};
+use crate::ids::{DocumentId, InspectionId, MemberId, OrganizationId, SessionId};
 
 /// What raises warnings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -216,8 +216,12 @@ pub enum Place {
         #[ts(type = "string | null")]
         member: Option<MemberId>,
     },
-    /// The register of documents.
-    Documents,
+    /// The register of documents, at one of them.
+    Documents {
+        /// Which.
+        #[ts(type = "string")]
+        document: DocumentId,
+    },
     /// A check by the superior.
     Inspection {
         /// Which.
