@@ -32,7 +32,7 @@ const STUDIED: DocumentRow = { ...ROW, id: 'd2', title: '部长会议精神', se
 let wrapper: VueWrapper
 let core: FakeCore
 
-async function page(rows: DocumentRow[] | null): Promise<void> {
+async function page(rows: DocumentRow[] | null, address = '/archive'): Promise<void> {
   core = useFakeCore({
     'documents.list': () => {
       if (rows === null) throw { code: 'database', params: {}, field: null, trace: 'ab12' }
@@ -44,7 +44,7 @@ async function page(rows: DocumentRow[] | null): Promise<void> {
     'documents.remove': () => ({ value: {}, changed: [], undo: null }),
   })
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/archive', component: DocumentsPage }, { path: '/:rest(.*)*', component: { render: () => null } }] })
-  await router.push('/archive')
+  await router.push(address)
   wrapper = mount(DocumentsPage, { attachTo: document.body, global: { plugins: [createPinia(), router] } })
   await flushPromises()
 }
@@ -75,6 +75,16 @@ describe('the register of documents', () => {
     await wrapper.find('[data-testid=archive-filter]').setValue('没有的')
     await wrapper.find('[data-testid=archive-clear]').trigger('click')
     expect(inBody('archive-count')?.textContent).toBe('2 条')
+  })
+
+  it('begins at the row that the address names, and at none that is gone', async () => {
+    const cursor = (): string | undefined => wrapper.find('[role=grid]').attributes('aria-activedescendant')?.split('-').at(-1)
+    await page([ROW, STUDIED], '/archive?document=d2')
+    expect(cursor()).toBe('1')
+    wrapper.unmount()
+    queryClient.clear()
+    await page([ROW, STUDIED], '/archive?document=gone')
+    expect(cursor()).toBeUndefined()
   })
 
   it('keeps the form open and marks the field that was refused', async () => {
