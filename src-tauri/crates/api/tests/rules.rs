@@ -794,6 +794,29 @@ fn each_year_is_counted_by_the_text_of_its_time() {
     assert_eq!((&row["carried_in"], &row["earned"]), (&json!("2"), &json!("12")));
 }
 
+/// 8 and 9 hours in 2024 are 17 where 12 are the limit of each, 12 where 12
+/// are the limit of the year: 7 or 2 go on. 2025 stands under a text that
+/// leaves nothing open: 5 hours are 10, and 17 or 12 with what came in.
+#[test]
+fn what_an_earlier_year_leaves_open_is_open_in_the_next() {
+    let program = Program::on("2026-06-30");
+    let member = program.member("王伟", "");
+    let one = carrying("c") + &OPEN.replace("max = \"4\"", "max = \"12\"");
+    let two = carrying("c").replacen("credit = \"1\"", "credit = \"2\"", 1).replace("version = \"10\"", "version = \"2025\"");
+    program.use_from(&one, "2020-01-01");
+    program.use_from(&two, "2025-01-01");
+    program.study(&member, "2024-05-01", "8小时");
+    program.study(&member, "2024-06-01", "9小时");
+    program.study(&member, "2025-05-01", "5小时");
+    let row = program.row(2025, "c", &member);
+    assert_eq!((&row["range"], &row["verdict"]), (&json!({ "min": "12", "max": "17" }), &json!("pass")));
+    let asked: Vec<_> = program.ledger(2025, "c", &member)["questions"].as_array().unwrap().iter().map(|one| one["key"].clone()).collect();
+    assert_eq!(asked, ["上限"]);
+    program.mutate("decisions.record", json!({ "rule_set": "c", "question": "上限", "reading": "event", "reason": "请示" }));
+    let row = program.row(2025, "c", &member);
+    assert_eq!((&row["range"], &row["earned"]), (&Value::Null, &json!("17")));
+}
+
 #[test]
 fn a_make_up_counts_once_under_the_status_of_the_absence() {
     let program = Program::on("2025-12-31");

@@ -32,6 +32,7 @@ use xueji_store::{
 use super::{
     facts::{self, BookFacts, MemberFacts},
     manual,
+    pasts::{MOST_PASTS, Past, over_pasts},
     shelf::{Holding, Loaded, Shelf},
 };
 use crate::{app::Core, areas::credits::HistorySource, error::ApiError};
@@ -327,14 +328,19 @@ impl Year {
         subject.decisions = self.decisions_for(key, member);
         subject.scores = self.scores.get(&(key.to_owned(), member)).cloned().unwrap_or_default();
         subject.earlier = earlier.iter().map(|(result, _)| result.clone()).collect();
-        let mut undecided = false;
         let mut first = self.first_period(loaded, span, member, &earlier);
+        let mut pasts = vec![Past::default()];
+        let mut truncated = false;
         if let Some(runs) = self.runs_before(loaded, span, member, first) {
-            (first, undecided) = self.count_runs(&runs, subject, &mut earlier)?;
+            first = runs.last().map_or(self.year, |(_, begins, _)| *begins);
+            (pasts, truncated) = self.pasts(&runs, subject)?;
         }
+        // What is shown of the years before is the least of what they may be.
+        let shown = pasts.iter().min_by_key(|past| past.total()).map(|past| past.results.clone()).unwrap_or_default();
+        earlier.extend(shown.into_iter().map(|result| (result, HistorySource::Counted)));
         let request = Request { periods: Some(self.range(loaded, span, first)), as_of: Some(self.today), trace };
-        let evaluation = evaluate(&loaded.rules, subject, &request).map_err(refused)?;
-        Ok(Count { loaded: Arc::clone(loaded), span: span.clone(), evaluation, earlier, earlier_undecided: undecided })
+        let evaluation = over_pasts(&loaded.rules, subject, &request, pasts)?;
+        Ok(Count { loaded: Arc::clone(loaded), span: span.clone(), evaluation, earlier, earlier_undecided: truncated })
     }
 
     /// Counts an organization, judged as a whole, under a text.
@@ -444,29 +450,31 @@ impl Year {
         self.loaded.borrow_mut().entry(found.set.clone()).or_insert_with(|| self.shelf.load(&found.set).ok()).clone()
     }
 
-    /// Counts all runs but the last and leaves their results to it; gives the
-    /// year in which the last begins, and whether something was undecided.
-    fn count_runs(
-        &self,
-        runs: &[(Arc<Loaded>, i32, i32)],
-        subject: &mut Subject,
-        earlier: &mut Vec<(EarlierResult, HistorySource)>,
-    ) -> Result<(i32, bool), ApiError> {
-        let mut undecided = false;
-        let Some(((_, last_begins, _), before)) = runs.split_last() else { return Ok((self.year, false)) };
+    /// Counts all runs but the last: every way in which the years before may
+    /// have ended, and whether there were too many to follow each.
+    fn pasts(&self, runs: &[(Arc<Loaded>, i32, i32)], subject: &Subject) -> Result<(Vec<Past>, bool), ApiError> {
+        let (mut pasts, mut truncated) = (vec![Past::default()], false);
+        let before = runs.split_last().map_or(&runs[..0], |(_, before)| before);
         for (loaded, begins, ends) in before {
             let span = |year: i32| YearSpan::of(&loaded.rules, year, self.today).periods;
             let periods = PeriodRange { first: span(*begins).first, last: span(*ends).last };
             let request = Request { periods: Some(periods), as_of: Some(self.today), trace: false };
-            let evaluation = evaluate(&loaded.rules, subject, &request).map_err(refused)?;
-            undecided |= evaluation.outcomes.len() > 1;
-            let Some(outcome) = least(&evaluation) else { continue };
-            for result in &outcome.ledger.results {
-                earlier.push((result.clone(), HistorySource::Counted));
-                subject.earlier.push(result.clone());
+            let mut next: Vec<Past> = Vec::new();
+            for past in &pasts {
+                let mut subject = subject.clone();
+                subject.earlier.extend(past.results.iter().cloned());
+                let evaluation = evaluate(&loaded.rules, &subject, &request).map_err(refused)?;
+                truncated |= !evaluation.complete;
+                next.extend(evaluation.outcomes.iter().map(|outcome| past.followed_by(outcome, &evaluation.questions)));
             }
+            if next.len() > MOST_PASTS {
+                truncated = true;
+                next.sort_by_key(Past::total);
+                next.drain(1..next.len() - 1);
+            }
+            pasts = next;
         }
-        Ok((*last_begins, undecided))
+        Ok((pasts, truncated))
     }
 
     /// The closing that freezes a ledger under a rule set.

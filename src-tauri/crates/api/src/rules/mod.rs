@@ -16,6 +16,7 @@ pub(crate) mod facts;
 pub(crate) mod forecast;
 pub(crate) mod manual;
 pub(crate) mod outline;
+mod pasts;
 pub(crate) mod presets;
 pub(crate) mod quantities;
 pub(crate) mod shelf;
