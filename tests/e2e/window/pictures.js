@@ -26,6 +26,8 @@ const PICTURES = {
     },
     "light",
   ],
+  calendar: [(app) => go(app, "#/sessions/calendar?day=2025-11-12"), "light"],
+  coverage: [(app) => go(app, "#/sessions/coverage"), "light"],
   credits: [
     async (app) => {
       const { rows } = await app.core("credits.year", { year: 2025 });
