@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { LeaveRow, LeaveSession } from '@/bridge/generated'
 
-import { draftOf, inputOf, spanOf, touched, waiting } from './leave'
+import { draftOf, inputOf, spanOf, touched, waiting, yearOf } from './leave'
 
 function session(status: LeaveSession['status'], more: Partial<LeaveSession> = {}): LeaveSession {
   return { session: 's', date: '2025-03-01', title: '第一课', status, taken: false, held: true, ...more }
@@ -37,6 +37,12 @@ describe('the leave book', () => {
     expect(spanOf('month', '2024-02-10', 2023)).toEqual({ from: '2024-02-01', until: '2024-02-29' })
     expect(spanOf('month', '2025-12-31', 2025)).toEqual({ from: '2025-12-01', until: '2025-12-31' })
     expect(spanOf('year', '2024-02-10', 2023)).toEqual({ from: '2023-01-01', until: '2023-12-31' })
+  })
+
+  it('shows a leave in the year on screen where it reaches into that, else where it begins', () => {
+    expect(yearOf({ from: '2026-03-01', until: '2026-03-05' }, 2025)).toBe(2026)
+    expect(yearOf({ from: '2024-12-30', until: '2025-01-03' }, 2025)).toBe(2025)
+    expect(yearOf({ from: '2024-12-30', until: '2025-01-03' }, 2026)).toBe(2024)
   })
 
   it('waits where somebody is unmarked or absent, not where they came after all', () => {

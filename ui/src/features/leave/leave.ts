@@ -28,6 +28,12 @@ export function spanOf(when: When, today: string, year: number): { from: string;
   return { from: `${prefix}-01`, until: `${prefix}-${String(last).padStart(2, '0')}` }
 }
 
+/** The year whose list holds a leave: the one on screen where it reaches into that, else the one in which it begins. */
+export function yearOf(row: Pick<LeaveRow, 'from' | 'until'>, shown: number): number {
+  const [first, last] = [Number(row.from.slice(0, 4)), Number(row.until.slice(0, 4))]
+  return first <= shown && shown <= last ? shown : first
+}
+
 /** An empty form for a leave that begins on a day. */
 export function newDraft(from: string): LeaveDraft {
   return { member: null, kind: 'personal_leave', from, until: '', reason: '', approver: '', paper: '' }
