@@ -22,6 +22,7 @@ export const warnings = {
   reason: '理由',
   by: '经手',
   by_on: '{by}　{on}',
+  at_once: '逾期即提醒',
   unit_days: '{count} 天',
   unit_percent: '{count}%',
   unit_times: '{count} 次',

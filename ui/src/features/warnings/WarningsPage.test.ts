@@ -39,6 +39,17 @@ describe('warnings', () => {
     wrapper.unmount()
   })
 
+  it('opens at the first warning, of the chosen rule too', async () => {
+    const wrapper = await shown(WarningsPage, { 'warnings.list': () => ({ ...YEAR, warnings: [ROLL, MONTH] }) })
+    const at = (): string | undefined => wrapper.get('[data-testid=warnings-table]').attributes('aria-activedescendant')
+    expect(at()).toMatch(/-0$/)
+    expect(wrapper.get('[data-testid=warnings-open]').attributes('disabled')).toBeUndefined()
+    await wrapper.get('[data-testid=warnings-rule]').setValue('month_open')
+    await flushPromises()
+    expect(at()).toMatch(/-0$/)
+    wrapper.unmount()
+  })
+
   it('puts off one filter rule only where a rule is chosen and has several', async () => {
     const wrapper = await shown(WarningsPage, { 'warnings.list': () => ({ ...YEAR, warnings: [ROLL, { ...ROLL, key: 'roll_open:s2' }, MONTH] }) }, '/?rule=roll_open')
     expect(wrapper.get('[data-testid=warnings-put-off-all]').text()).toBe('暂缓这 2 条')
