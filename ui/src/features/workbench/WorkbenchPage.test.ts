@@ -183,6 +183,20 @@ describe('workbench', () => {
     wrapper.unmount()
   })
 
+  it('opens the roll by Enter from the link that led here', async () => {
+    const wrapper = await page(() => BENCH)
+    const end = installKeyGuard()
+    const link = document.createElement('a')
+    link.setAttribute('aria-current', 'page')
+    document.body.append(wrapper.element, link)
+    link.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    await flushPromises()
+    expect(wrapper.vm.$router.currentRoute.value.path).toBe('/sessions/s1')
+    end()
+    link.remove()
+    wrapper.unmount()
+  })
+
   it('says what to do first in an empty book', async () => {
     const wrapper = await page(() => ({ ...BENCH, session: null, has: { members: false, sessions: false, marks: false, self_study: false } }))
     expect(wrapper.find('[data-testid=roster-import]').text()).toBe('导入花名册')
