@@ -64,6 +64,7 @@ export const documents = {
   sessions_count: '{date} 等 {count} 次',
   schedule: '安排学习',
   schedule_title: '学习《{title}》',
+  schedule_kind: '集体学习',
   remove_text: '将删除“{title}”和它的 {files} 个附件。',
   remove_used: '“{title}”有 {count} 次活动在学：{sessions}。删除后这些活动保留，不再注明学的是它；{files} 个附件一并删除。',
   answered_by: '学习这份文件的活动',
