@@ -28,6 +28,7 @@ export const roll = {
   rest_text_leave: '把未点的 {filled} 人记为出席。已有考勤的 {left} 人不动，有请假条的 {leave} 人不动。',
   // 结束点名
   finish: '结束点名',
+  finished: '“{title}”点名结束：{count} 人，{marks}',
   finish_title: '结束点名：还有 {count} 人未点',
   finish_text: '应到 {required} 人，已点 {marked} 人，未点 {count} 人。',
   finish_text_leave: '应到 {required} 人，已点 {marked} 人，未点 {count} 人，其中 {leave} 人有请假条。',

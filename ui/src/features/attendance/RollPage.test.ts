@@ -278,6 +278,8 @@ describe('taking the roll', () => {
     expect(document.querySelector('[data-testid=finish-outcome]')?.textContent).toBe('将把 2 名未点人员记为缺席。')
     document.querySelector<HTMLElement>('[data-testid=finish-run]')?.click()
     await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/sessions'))
+    expect(router.currentRoute.value.query.session).toBe('s1')
+    expect(useToasts().list.at(-1)?.text).toContain('点名结束：3 人，出席 1，缺席 2')
     expect(statuses()).toEqual(['present', 'absent', 'absent'])
   })
 

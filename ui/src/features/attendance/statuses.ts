@@ -1,5 +1,5 @@
 /** The statuses of a roll: their order, keys, words and tones. */
-import type { AttendanceStatus } from '@/bridge/generated'
+import type { AttendanceSheet, AttendanceStatus } from '@/bridge/generated'
 import { compose } from '@/i18n/sentence'
 import catalogue from '@assets/messages/zh-CN.json'
 
@@ -44,4 +44,13 @@ export function hasMinutes(status: AttendanceStatus): boolean {
 /** The status in the words that the command line uses as well: 出席. */
 export function statusWord(status: AttendanceStatus): string {
   return compose(catalogue, 'status', status, {})
+}
+
+/** How many have each status, in the order of the keys: 出席 37，迟到 2. */
+export function tallyWords({ rows }: Pick<AttendanceSheet, 'rows'>): string {
+  return ([...CHIPS, 'not_required', 'unmarked'] as const)
+    .map((status) => ({ status, count: rows.filter((row) => row.mark.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${statusWord(status)} ${count}`)
+    .join('，')
 }
