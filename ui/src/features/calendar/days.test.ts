@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { addMonths, inYear, step, weeksOf } from './days'
+import { addMonths, openingDay, step, weeksOf } from './days'
 
 describe('days', () => {
   it('fills a month to whole weeks, Monday first', () => {
@@ -15,7 +15,8 @@ describe('days', () => {
   it('stays in the month where the day is not there', () => {
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28')
     expect(addMonths('2026-01-31', -2)).toBe('2025-11-30')
-    expect(inYear('2028-02-29', 2029)).toBe('2029-02-28')
+    expect(openingDay(2029, '2028-12-15')).toBe('2029-01-01')
+    expect(openingDay(2028, '2028-12-15')).toBe('2028-12-15')
   })
   it('moves by keys over the ends of weeks, months and years', () => {
     expect(step('2026-01-01', 'ArrowLeft')).toBe('2025-12-31')

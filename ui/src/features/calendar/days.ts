@@ -58,9 +58,9 @@ export function weeksOf(year: number, month: number): Day[][] {
   return weeks
 }
 
-/** The same day of another year; the 29th of February may become the 28th. */
-export function inYear(date: string, year: number): string {
-  return addMonths(date, (year - Number(date.slice(0, 4))) * 12)
+/** The day with which a year opens: today in its own year, else the 1st of January. */
+export function openingDay(year: number, today: string): string {
+  return Number(today.slice(0, 4)) === year ? today : `${String(year).padStart(4, '0')}-01-01`
 }
 
 /** Where a key moves from a day: by days, weeks, months; `null` where it does not. */
