@@ -70,14 +70,11 @@ test("a series is planned: each month's first Friday, before holidays", async ()
 });
 
 test("one is moved a week on by M, arrows and Enter, and taken back by Ctrl+Z", async () => {
-  await tabTo(app, "calendar-next");
-  await app.press("Enter");
-  await app.text("2026年1月");
-  await app.press("Enter");
+  // The calendar shows the first of the new sessions.
   await app.text("2026年2月");
-  for (let presses = 0; presses < 12 && (await dayWithFocus()) === null; presses += 1) await app.press("Tab");
-  await walk(["Home"], "2026-02-23");
-  await walk(["ArrowUp", "ArrowUp", "ArrowUp", "End", "ArrowLeft", "ArrowLeft"], "2026-02-06");
+  for (let presses = 0; presses < 40 && (await dayWithFocus()) === null; presses += 1) await app.press("Tab");
+  await walk(["Home"], "2026-02-02");
+  await walk(["End", "ArrowLeft", "ArrowLeft"], "2026-02-06");
   await app.press("m");
   await app.testId("calendar-moving");
   await walk(["ArrowDown"], "2026-02-13");
