@@ -22,6 +22,8 @@ const CACHE = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
 export const BINARY = process.env.XUEJI_BIN || path.join(process.env.CARGO_TARGET_DIR || path.join(CACHE, "xueji/target"), "debug/xueji");
 
 const PATIENCE_MS = 15_000;
+/** What the program says when it was told of another one that is already gone. */
+const TAKEN_FOR_RUNNING = "single-instance";
 
 /** Calls `attempt` until it gives something, and says what was awaited when it never does. */
 export async function waitUntil(attempt, what, timeout = PATIENCE_MS) {
@@ -136,15 +138,37 @@ export class App {
     };
   }
 
-  /** Opens the window (again), on the same home folder. */
+  /**
+   * Opens the window (again), on the same home folder. After a kill the
+   * message bus may take the dead program for a running one for a moment:
+   * then it is tried again.
+   */
   async open(args = this.args) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#openOnce(args);
+      } catch (error) {
+        if (attempt === 3 || !this.log.includes(TAKEN_FOR_RUNNING)) throw error;
+        await stop(this.#driver);
+        await pause(1_000);
+      }
+    }
+  }
+
+  async #openOnce(args) {
     const port = await freePort();
     const options = { env: this.environment(), stdio: ["ignore", "pipe", "pipe"] };
     this.#driver = launch("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], options, "webkit2gtk-driver");
     this.log = "";
     for (const stream of [this.#driver.stdout, this.#driver.stderr]) stream.on("data", (chunk) => (this.log += chunk));
     await waitUntil(() => fetch(`http://127.0.0.1:${port}/status`).then((answer) => answer.ok), "WebKitWebDriver");
-    this.session = await Session.start(port, this.binary, args).catch((error) => {
+    let watch;
+    const refused = new Promise((_, reject) => {
+      watch = setInterval(() => this.log.includes(TAKEN_FOR_RUNNING) && reject(new Error(TAKEN_FOR_RUNNING)), 200);
+    });
+    const started = Session.start(port, this.binary, args);
+    started.catch(() => {}); // where the refusal came first
+    this.session = await Promise.race([started, refused]).finally(() => clearInterval(watch)).catch((error) => {
       throw new Error(`${this.binary} did not open a window: ${error.message}\n${this.log}`);
     });
     this.pid = await programBelow(this.#driver.pid, this.binary);
